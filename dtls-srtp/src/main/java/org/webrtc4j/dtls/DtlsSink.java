@@ -1,0 +1,26 @@
+package org.webrtc4j.dtls;
+
+import java.nio.ByteBuffer;
+import org.webrtc4j.common.PacketSink;
+
+/**
+ * Where a {@link DtlsEndpoint} puts what it makes. None of these may call back into the endpoint.
+ *
+ * <p>An endpoint whose handshake runs on a worker calls from its loop, but also between the owner's turns.
+ */
+public interface DtlsSink extends PacketSink {
+
+    /**
+     * Takes one decrypted datagram.
+     *
+     * @param data a heap buffer, borrowed for the call
+     */
+    void onApplicationData(ByteBuffer data);
+
+    /**
+     * Takes note of an event; the owner delivers it later in its turn.
+     *
+     * @param event what happened
+     */
+    void onEvent(DtlsEvent event);
+}
