@@ -4,4 +4,5 @@ module org.webrtc4j.ice {
     requires transitive org.webrtc4j.common;
 
     exports org.webrtc4j.ice;
+    exports org.webrtc4j.ice.port;
 }

@@ -1,0 +1,33 @@
+package org.webrtc4j.ice.port;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** Takes what arrives at a {@link PacketPort}, on the owner's loop. */
+public interface PortOwner {
+
+    /**
+     * Takes one packet of any kind.
+     *
+     * @param port where it arrived
+     * @param from the remote address
+     * @param packet a writable heap buffer, borrowed for the call
+     * @param arrivalNanos when it arrived, on the loop's clock
+     */
+    void onPacket(PacketPort port, InetSocketAddress from, ByteBuffer packet, long arrivalNanos);
+
+    /**
+     * Tells that the batch of packets read together is over.
+     *
+     * @param nowNanos the time of this turn
+     */
+    void onBatchEnd(long nowNanos);
+
+    /**
+     * Tells that {@link PacketPort#isWritable} changed.
+     *
+     * @param port which
+     * @param writable the new value
+     */
+    void onWritabilityChanged(PacketPort port, boolean writable);
+}

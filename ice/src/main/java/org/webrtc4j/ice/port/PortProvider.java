@@ -1,0 +1,56 @@
+package org.webrtc4j.ice.port;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.webrtc4j.common.EventLoop;
+
+/** Opens the ports of an agent: dedicated sockets, slots of a shared one, or ends of a simulated network. */
+public interface PortProvider extends AutoCloseable {
+
+    /**
+     * Opens one port per usable local address. Sockets that cannot be bound are left out and logged; an empty list means
+     * that the agent has no host candidate.
+     *
+     * @param loop the agent's loop; the caller is on it
+     * @param owner who takes the packets
+     * @param includeLoopback true to open ports on loopback addresses too
+     * @param opened called once on the loop, possibly before this method returns
+     */
+    void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened);
+
+    /** Closes every socket. */
+    @Override
+    void close();
+
+    /**
+     * A port and how it is presented to the other side.
+     *
+     * @param port the port
+     * @param advertised addresses to signal as further host candidates of this port: 1:1 NAT, forwarded ports of
+     *     containers; host is an IP literal or a name
+     * @param hideLocal true when the bound address is not signalled itself
+     * @param localPreference unique among the ports of an agent, 0 to 65535 (RFC 8445 section 5.1.2.1)
+     */
+    record OpenedPort(PacketPort port, List<AdvertisedAddress> advertised, boolean hideLocal, int localPreference) {
+
+        /**
+         * Copies the list.
+         *
+         * @param port the port
+         * @param advertised addresses to signal
+         * @param hideLocal true when the bound address is not signalled itself
+         * @param localPreference unique among the ports of an agent
+         */
+        public OpenedPort {
+            advertised = List.copyOf(advertised);
+        }
+    }
+
+    /**
+     * An address under which a port is reachable from outside.
+     *
+     * @param host an IP literal or a name
+     * @param port the outer port
+     */
+    record AdvertisedAddress(String host, int port) {}
+}
