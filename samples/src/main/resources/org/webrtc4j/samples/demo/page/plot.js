@@ -1,0 +1,61 @@
+// A small line plot on a canvas, sharp on any display, redrawn with the newest value at the right.
+
+const MARGIN = 6;
+const LABEL = 46;
+
+export class Plot {
+  #canvas;
+  #series;
+  #unit;
+  #last = [[], 1];
+
+  constructor(canvas, series, unit) {
+    this.#canvas = canvas;
+    this.#series = series;
+    this.#unit = unit;
+    canvas.style.height = `${canvas.dataset.height}px`;
+    new ResizeObserver(() => this.draw(...this.#last)).observe(canvas);
+  }
+
+  draw(values, capacity) {
+    this.#last = [values, capacity];
+    const width = this.#canvas.clientWidth;
+    const height = this.#canvas.clientHeight;
+    const scale = devicePixelRatio;
+    this.#canvas.width = width * scale;
+    this.#canvas.height = height * scale;
+    const g = this.#canvas.getContext("2d");
+    g.scale(scale, scale);
+    const style = getComputedStyle(this.#canvas);
+    const color = (name) => style.getPropertyValue(name);
+    const top = this.#round(Math.max(...values.flat(), 0.01));
+    const y = (value) => height - MARGIN - (value / top) * (height - 2 * MARGIN);
+    g.font = "11px system-ui, sans-serif";
+    g.lineWidth = 1;
+    for (const mark of [0, top / 2, top]) {
+      g.strokeStyle = color("--line");
+      g.beginPath();
+      g.moveTo(LABEL, y(mark));
+      g.lineTo(width, y(mark));
+      g.stroke();
+      g.fillStyle = color("--faint");
+      g.textBaseline = mark === top ? "top" : mark === 0 ? "bottom" : "middle";
+      g.fillText(mark === top ? `${mark} ${this.#unit}` : mark, MARGIN, y(mark), LABEL - MARGIN);
+    }
+    values.forEach((line, which) => {
+      const step = (width - LABEL) / (capacity - 1);
+      g.strokeStyle = color(this.#series[which].color);
+      g.lineWidth = 1.8;
+      g.lineJoin = "round";
+      g.beginPath();
+      line.forEach((value, at) => g.lineTo(width - (line.length - 1 - at) * step, y(value)));
+      g.stroke();
+    });
+  }
+
+  // The next of 1, 2, 5 times a power of ten.
+  #round(value) {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value * 0.999);
+  }
+}
