@@ -2,6 +2,10 @@
 module org.webrtc4j.dtlssrtp {
     requires static transitive org.jspecify;
     requires transitive org.webrtc4j.common;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.tls;
 
     exports org.webrtc4j.dtls;
     exports org.webrtc4j.srtp;

@@ -2,6 +2,7 @@ package org.webrtc4j.certificate;
 
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,6 +24,36 @@ public record LocalCertificate(
      */
     public LocalCertificate {
         fingerprints = List.copyOf(fingerprints);
+    }
+
+    /**
+     * Puts a certificate and its key together, with its sha-256 fingerprint.
+     *
+     * @param certificate the certificate
+     * @param privateKey its key; that they belong together is not checked here
+     * @return both
+     */
+    public static LocalCertificate of(X509Certificate certificate, PrivateKey privateKey) {
+        return new LocalCertificate(certificate, privateKey, List.of(CertificateFingerprint.of(certificate)));
+    }
+
+    /**
+     * Returns the end of the certificate's validity (RTCCertificate.expires).
+     *
+     * @return the last valid moment
+     */
+    public Instant expires() {
+        return certificate.getNotAfter().toInstant();
+    }
+
+    /**
+     * Tells whether the certificate may no longer be used for a new connection.
+     *
+     * @param epochMillis the wall time
+     * @return true after {@link #expires}
+     */
+    public boolean isExpired(long epochMillis) {
+        return epochMillis > expires().toEpochMilli();
     }
 
     /** Leaves the key out. */
