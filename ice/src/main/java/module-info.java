@@ -4,5 +4,6 @@ module org.webrtc4j.ice {
     requires transitive org.webrtc4j.common;
 
     exports org.webrtc4j.ice;
+    exports org.webrtc4j.ice.memory;
     exports org.webrtc4j.ice.port;
 }

@@ -1,0 +1,504 @@
+package org.webrtc4j.ice.memory;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.LoopTimer;
+import org.webrtc4j.ice.GatherPolicy;
+import org.webrtc4j.ice.IceAgent;
+import org.webrtc4j.ice.IceAgentOptions;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateError;
+import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceGatheringState;
+import org.webrtc4j.ice.IceListener;
+import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.ice.IceProtocol;
+import org.webrtc4j.ice.IceRole;
+import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.ice.IceState;
+import org.webrtc4j.ice.IceStats;
+import org.webrtc4j.ice.PacketReceiver;
+import org.webrtc4j.ice.SelectedPair;
+import org.webrtc4j.ice.agent.EarlyPackets;
+
+/** One agent in memory. Two of them meet by a check and its answer, each a task on the other's loop. */
+final class InMemoryIceAgent implements IceAgent {
+
+    /** How long a path whose peer is gone stays DISCONNECTED, as RFC 7675 lets consent live. */
+    private static final long CONSENT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long HOST_PRIORITY = (126L << 24) | (65_535L << 8) | 255;
+
+    private final InMemoryIceAgents agents;
+    private final EventLoop loop;
+    private final IceAgentOptions options;
+    private final int maxPayload;
+    private final LoopTimer consentTimer;
+    private final EarlyPackets early = new EarlyPackets();
+    private final List<IceListener> listeners = new ArrayList<>();
+    private final Map<String, Long> drops = new LinkedHashMap<>();
+    private final Set<String> ufrags = new HashSet<>();
+    private final List<IceCandidate> remoteCandidates = new ArrayList<>();
+    private final long tieBreaker;
+
+    private IceParameters local;
+    private IceCandidate localCandidate;
+    private @Nullable IceParameters remote;
+    private @Nullable Check earlyCheck;
+    private @Nullable MemoryLink link;
+    private @Nullable SelectedPair selected;
+    private @Nullable PacketReceiver receiver;
+    private IceRole role = IceRole.UNKNOWN;
+    private IceState state = IceState.NEW;
+    private IceGatheringState gathering = IceGatheringState.NEW;
+    private String linkedRemoteUfrag = "";
+    private boolean remoteComplete;
+    private boolean started;
+    private boolean writable;
+    private int selectedPairChanges;
+    private long packetsSent;
+    private long packetsReceived;
+    private long bytesSent;
+    private long bytesReceived;
+
+    /** A connectivity check: who sends it, and which credentials it claims. */
+    private record Check(
+            InMemoryIceAgent from, String fromUfrag, String toUfrag, String toPwd, IceRole role, long tieBreaker) {}
+
+    InMemoryIceAgent(InMemoryIceAgents agents, EventLoop loop, IceAgentOptions options, int maxPayload) {
+        this.agents = agents;
+        this.loop = loop;
+        this.options = options;
+        this.maxPayload = maxPayload;
+        this.tieBreaker = agents.drawTieBreaker();
+        this.consentTimer = loop.newTimer(this::onConsentExpired);
+        this.local = options.parameters().orElseGet(() -> agents.draw(options.lite()));
+        this.localCandidate = hostCandidate();
+        agents.register(local.ufrag(), this);
+        ufrags.add(local.ufrag());
+    }
+
+    @Override
+    public EventLoop loop() {
+        return loop;
+    }
+
+    @Override
+    public IceParameters localParameters() {
+        return local;
+    }
+
+    @Override
+    public void setRemoteParameters(IceParameters parameters) {
+        if (state == IceState.CLOSED || parameters.equals(remote)) {
+            return;
+        }
+        if (remote != null) {
+            remoteCandidates.removeIf(candidate -> !parameters.ufrag().equals(candidate.ufrag()));
+            remoteComplete = false;
+        }
+        remote = parameters;
+        check();
+    }
+
+    @Override
+    public void setRole(IceRole role) {
+        this.role = role;
+        check();
+    }
+
+    @Override
+    public IceRole role() {
+        return role;
+    }
+
+    @Override
+    public void gather(GatherPolicy policy) {
+        if (state == IceState.CLOSED || gathering != IceGatheringState.NEW) {
+            return;
+        }
+        gatheringState(IceGatheringState.GATHERING);
+        for (IceServer server : options.servers()) {
+            for (String url : server.urls()) {
+                IceCandidateError error = new IceCandidateError(null, -1, url, 701, "No network in memory.");
+                listeners.forEach(listener -> listener.onCandidateError(error));
+            }
+        }
+        if (policy == GatherPolicy.ALL) {
+            IceCandidate candidate = localCandidate;
+            listeners.forEach(listener -> listener.onCandidate(candidate));
+        }
+        gatheringState(IceGatheringState.COMPLETE);
+        complete();
+    }
+
+    @Override
+    public IceGatheringState gatheringState() {
+        return gathering;
+    }
+
+    @Override
+    public void addRemoteCandidate(IceCandidate candidate) {
+        if (state == IceState.CLOSED || remoteCandidates.size() >= 100) {
+            return;
+        }
+        remoteCandidates.add(candidate);
+        check();
+    }
+
+    @Override
+    public void endOfRemoteCandidates(String ufrag) {
+        if (remote == null || ufrag.isEmpty() || ufrag.equals(remote.ufrag())) {
+            remoteComplete = true;
+            complete();
+        }
+    }
+
+    @Override
+    public IceParameters restart() {
+        if (state == IceState.CLOSED) {
+            return local;
+        }
+        local = agents.draw(options.lite());
+        localCandidate = hostCandidate();
+        agents.register(local.ufrag(), this);
+        ufrags.add(local.ufrag());
+        // Remote credentials that were already used with the old generation are stale now.
+        if (remote != null && remote.ufrag().equals(linkedRemoteUfrag)) {
+            remote = null;
+            remoteCandidates.clear();
+            remoteComplete = false;
+        }
+        gathering = IceGatheringState.NEW;
+        if (state == IceState.COMPLETED) {
+            state(IceState.CONNECTED);
+        } else if (state == IceState.DISCONNECTED || state == IceState.FAILED) {
+            state(IceState.CHECKING);
+        }
+        return local;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        check();
+    }
+
+    @Override
+    public String explain() {
+        String checks = remote == null
+                ? "no remote parameters came"
+                : agents.find(remote.ufrag()) == null ? "no agent has the remote ufrag" : "the peer has not answered";
+        return selected == null ? "In memory, " + checks + "." : "In memory, one pair connected.";
+    }
+
+    @Override
+    public void close() {
+        if (state == IceState.CLOSED) {
+            return;
+        }
+        flush();
+        ufrags.forEach(ufrag -> agents.unregister(ufrag, this));
+        consentTimer.cancel();
+        early.clear();
+        earlyCheck = null;
+        MemoryLink old = link;
+        link = null;
+        if (old != null) {
+            InMemoryIceAgent peer = old.peer();
+            peer.post(() -> peer.onPeerGone(this));
+        }
+        writability();
+        state(IceState.CLOSED);
+    }
+
+    @Override
+    public boolean send(ByteBuffer packet) {
+        MemoryLink path = link;
+        if (path == null) {
+            drop("no-usable-pair");
+            return false;
+        }
+        if (packet.remaining() > maxPayload) {
+            drop("too-large");
+            return false;
+        }
+        int size = packet.remaining();
+        if (!path.append(packet)) {
+            writability();
+            drop("run-full");
+            return false;
+        }
+        packetsSent++;
+        bytesSent += size;
+        return true;
+    }
+
+    @Override
+    public void flush() {
+        if (link != null && !link.flush()) {
+            onPeerGone(link.peer());
+        }
+    }
+
+    @Override
+    public int maxPayload() {
+        return maxPayload;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return link != null && link.isWritable();
+    }
+
+    @Override
+    public void setReceiver(PacketReceiver receiver) {
+        this.receiver = receiver;
+        early.deliver(receiver, loop.clock().nanoTime());
+    }
+
+    @Override
+    public void addListener(IceListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public IceState state() {
+        return state;
+    }
+
+    @Override
+    public Optional<SelectedPair> selectedPair() {
+        return Optional.ofNullable(selected);
+    }
+
+    @Override
+    public IceStats stats() {
+        List<IceStats.Pair> pairs = selected == null
+                ? List.of()
+                : List.of(new IceStats.Pair(
+                        selected.local(),
+                        selected.remote(),
+                        IceStats.PairState.SUCCEEDED,
+                        true,
+                        packetsSent,
+                        packetsReceived,
+                        bytesSent,
+                        bytesReceived,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        -1,
+                        -1));
+        return new IceStats(
+                packetsSent,
+                packetsReceived,
+                bytesSent,
+                bytesReceived,
+                selectedPairChanges,
+                drops,
+                gathering == IceGatheringState.NEW ? List.of() : List.of(localCandidate),
+                remoteCandidates,
+                pairs);
+    }
+
+    /** Runs a task on this agent's loop; dropped when that loop has ended. */
+    void post(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            // Whoever posts here is told by the silence that follows, as on a network.
+            return;
+        }
+    }
+
+    void deliver(PacketBatch batch) {
+        if (state == IceState.CLOSED) {
+            return;
+        }
+        long now = loop.clock().nanoTime();
+        PacketReceiver reader = receiver;
+        for (int i = 0; i < batch.count(); i++) {
+            ByteBuffer packet = batch.packet(i);
+            packetsReceived++;
+            bytesReceived += packet.remaining();
+            if (reader != null) {
+                reader.onPacket(packet, now);
+            } else if (!early.keep(packet, now)) {
+                drop("early-packets-full");
+            }
+        }
+        if (reader != null) {
+            reader.onBatchEnd(now);
+        }
+    }
+
+    void onLinkDrained() {
+        writability();
+    }
+
+    /** Sends a check when everything for one is known (RFC 8445 section 6.1.4.2), and answers one that came too early. */
+    private void check() {
+        IceParameters theirs = remote;
+        if (!started || theirs == null || role == IceRole.UNKNOWN || state == IceState.CLOSED) {
+            return;
+        }
+        Check kept = earlyCheck;
+        if (kept != null && kept.fromUfrag().equals(theirs.ufrag())) {
+            earlyCheck = null;
+            onCheck(kept);
+            return;
+        }
+        if (remoteCandidates.isEmpty() || linkedRemoteUfrag.equals(theirs.ufrag())) {
+            return;
+        }
+        if (state == IceState.NEW) {
+            state(IceState.CHECKING);
+        }
+        InMemoryIceAgent peer = agents.find(theirs.ufrag());
+        if (peer != null) {
+            Check check = new Check(this, local.ufrag(), theirs.ufrag(), theirs.pwd(), role, tieBreaker);
+            peer.post(() -> peer.onCheck(check));
+        }
+    }
+
+    private void onCheck(Check check) {
+        if (state == IceState.CLOSED) {
+            return;
+        }
+        if (!check.toUfrag().equals(local.ufrag()) || !check.toPwd().equals(local.pwd())) {
+            drop("wrong-credentials");
+            return;
+        }
+        if (!started
+                || role == IceRole.UNKNOWN
+                || remote == null
+                || !remote.ufrag().equals(check.fromUfrag())) {
+            earlyCheck = check;
+            return;
+        }
+        if (check.role() == role) {
+            // The larger tie-breaker controls (RFC 8445 section 7.3.1.1).
+            role = tieBreaker >= check.tieBreaker() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
+        }
+        IceRole theirRole = role == IceRole.CONTROLLING ? IceRole.CONTROLLED : IceRole.CONTROLLING;
+        connect(check.from(), check.fromUfrag());
+        InMemoryIceAgent peer = check.from();
+        peer.post(() -> peer.onAnswer(this, check, theirRole));
+    }
+
+    private void onAnswer(InMemoryIceAgent peer, Check check, IceRole newRole) {
+        if (state != IceState.CLOSED && remote != null && remote.ufrag().equals(check.toUfrag())) {
+            role = newRole;
+            connect(peer, check.toUfrag());
+        }
+    }
+
+    private void connect(InMemoryIceAgent peer, String remoteUfrag) {
+        if (linkedRemoteUfrag.equals(remoteUfrag) && link != null) {
+            return;
+        }
+        flush();
+        linkedRemoteUfrag = remoteUfrag;
+        if (link == null || link.peer() != peer) {
+            link = new MemoryLink(this, peer);
+        }
+        consentTimer.cancel();
+        SelectedPair previous = selected;
+        SelectedPair current = new SelectedPair(
+                localCandidate, remoteCandidates.isEmpty() ? peerReflexive() : remoteCandidates.get(0));
+        selected = current;
+        selectedPairChanges++;
+        listeners.forEach(listener -> listener.onSelectedPairChange(previous, current));
+        if (state != IceState.CONNECTED) {
+            state(IceState.CONNECTED);
+        }
+        complete();
+        writability();
+    }
+
+    private void onPeerGone(InMemoryIceAgent peer) {
+        if (link == null || link.peer() != peer) {
+            return;
+        }
+        link = null;
+        linkedRemoteUfrag = "";
+        state(IceState.DISCONNECTED);
+        consentTimer.arm(loop.clock().nanoTime() + CONSENT_NANOS);
+        writability();
+    }
+
+    private void onConsentExpired() {
+        if (state == IceState.DISCONNECTED) {
+            state(IceState.FAILED);
+        }
+    }
+
+    private void complete() {
+        if (state == IceState.CONNECTED && remoteComplete && gathering == IceGatheringState.COMPLETE) {
+            state(IceState.COMPLETED);
+        }
+    }
+
+    private void writability() {
+        boolean now = isWritable();
+        if (now != writable) {
+            writable = now;
+            if (receiver != null) {
+                receiver.onWritabilityChanged(now);
+            }
+        }
+    }
+
+    private void state(IceState next) {
+        state = next;
+        listeners.forEach(listener -> listener.onStateChange(next));
+    }
+
+    private void gatheringState(IceGatheringState next) {
+        gathering = next;
+        listeners.forEach(listener -> listener.onGatheringStateChange(next));
+    }
+
+    private void drop(String reason) {
+        drops.merge(reason, 1L, Long::sum);
+    }
+
+    private IceCandidate hostCandidate() {
+        return candidate(IceCandidateType.HOST, "127.0.0.1", local.ufrag());
+    }
+
+    private IceCandidate peerReflexive() {
+        return candidate(IceCandidateType.PEER_REFLEXIVE, "127.0.0.1", linkedRemoteUfrag);
+    }
+
+    private IceCandidate candidate(IceCandidateType type, String address, String ufrag) {
+        return new IceCandidate(
+                "memory",
+                IceProtocol.UDP,
+                HOST_PRIORITY,
+                address,
+                agents.drawPort(),
+                type,
+                null,
+                null,
+                -1,
+                ufrag,
+                null,
+                null);
+    }
+}
