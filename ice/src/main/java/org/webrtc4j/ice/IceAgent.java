@@ -72,6 +72,20 @@ public interface IceAgent extends IceTransport, AutoCloseable {
      */
     IceParameters restart();
 
+    /**
+     * Begins a new local generation with credentials that the caller has drawn: an offer names them before it is applied.
+     *
+     * @param parameters the credentials of the new generation
+     * @see #restart()
+     */
+    void restart(IceParameters parameters);
+
+    /**
+     * Takes a restart back that the remote side has not joined (RFC 9429 section 4.1.10.2): the generation before is the
+     * current one again, with its credentials, candidates and pairs. Without such a restart nothing happens.
+     */
+    void cancelRestart();
+
     /** Begins checks as soon as the remote parameters and a role are set. A second call does nothing. */
     void start();
 
