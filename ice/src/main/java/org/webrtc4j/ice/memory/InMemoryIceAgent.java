@@ -54,6 +54,7 @@ final class InMemoryIceAgent implements IceAgent {
     private IceParameters local;
     private IceCandidate localCandidate;
     private @Nullable IceParameters remote;
+    private @Nullable Generation previous;
     private @Nullable Check earlyCheck;
     private @Nullable MemoryLink link;
     private @Nullable SelectedPair selected;
@@ -74,6 +75,14 @@ final class InMemoryIceAgent implements IceAgent {
     /** A connectivity check: who sends it, and which credentials it claims. */
     private record Check(
             InMemoryIceAgent from, String fromUfrag, String toUfrag, String toPwd, IceRole role, long tieBreaker) {}
+
+    /** What a restart replaced, until the remote side joins the new generation. */
+    private record Generation(
+            IceParameters local,
+            IceCandidate candidate,
+            IceGatheringState gathering,
+            @Nullable IceParameters remote,
+            boolean remoteComplete) {}
 
     InMemoryIceAgent(InMemoryIceAgents agents, EventLoop loop, IceAgentOptions options, int maxPayload) {
         this.agents = agents;
@@ -108,6 +117,7 @@ final class InMemoryIceAgent implements IceAgent {
             remoteComplete = false;
         }
         remote = parameters;
+        previous = null;
         check();
     }
 
@@ -166,10 +176,19 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public IceParameters restart() {
+        restart(agents.draw(options.lite()));
+        return local;
+    }
+
+    @Override
+    public void restart(IceParameters parameters) {
         if (state == IceState.CLOSED) {
-            return local;
+            return;
         }
-        local = agents.draw(options.lite());
+        if (previous == null) {
+            previous = new Generation(local, localCandidate, gathering, remote, remoteComplete);
+        }
+        local = parameters;
         localCandidate = hostCandidate();
         agents.register(local.ufrag(), this);
         ufrags.add(local.ufrag());
@@ -185,7 +204,22 @@ final class InMemoryIceAgent implements IceAgent {
         } else if (state == IceState.DISCONNECTED || state == IceState.FAILED) {
             state(IceState.CHECKING);
         }
-        return local;
+    }
+
+    @Override
+    public void cancelRestart() {
+        Generation before = previous;
+        if (before == null || state == IceState.CLOSED) {
+            return;
+        }
+        previous = null;
+        agents.unregister(local.ufrag(), this);
+        ufrags.remove(local.ufrag());
+        local = before.local();
+        localCandidate = before.candidate();
+        gathering = before.gathering();
+        remote = before.remote();
+        remoteComplete = before.remoteComplete();
     }
 
     @Override
@@ -418,12 +452,12 @@ final class InMemoryIceAgent implements IceAgent {
             link = new MemoryLink(this, peer);
         }
         consentTimer.cancel();
-        SelectedPair previous = selected;
+        SelectedPair before = selected;
         SelectedPair current = new SelectedPair(
                 localCandidate, remoteCandidates.isEmpty() ? peerReflexive() : remoteCandidates.get(0));
         selected = current;
         selectedPairChanges++;
-        listeners.forEach(listener -> listener.onSelectedPairChange(previous, current));
+        listeners.forEach(listener -> listener.onSelectedPairChange(before, current));
         if (state != IceState.CONNECTED) {
             state(IceState.CONNECTED);
         }
