@@ -1,0 +1,4 @@
+@NullMarked
+package org.webrtc4j.sdp;
+
+import org.jspecify.annotations.NullMarked;
