@@ -1,0 +1,116 @@
+package org.webrtc4j.testkit.peer;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** One peer that speaks the command-line peer's protocol: a program, or a page in a browser. */
+public abstract class Peer implements AutoCloseable {
+
+    private final String name;
+    private final LinkedBlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
+    private final List<JsonObject> seen = new ArrayList<>();
+    private volatile Consumer<JsonObject> signals = line -> {};
+
+    /**
+     * Creates a peer.
+     *
+     * @param name how failures call it
+     */
+    protected Peer(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Gives the peer one line.
+     *
+     * @param line the message or command
+     */
+    public abstract void send(JsonObject line);
+
+    @Override
+    public abstract void close();
+
+    /**
+     * Copies descriptions, candidates and byes of each to the other.
+     *
+     * @param one a peer
+     * @param other the peer it connects to
+     */
+    public static void join(Peer one, Peer other) {
+        one.signals = other::send;
+        other.signals = one::send;
+    }
+
+    /**
+     * Gives a command.
+     *
+     * @param name start, stats or quit
+     */
+    public void command(String name) {
+        JsonObject command = new JsonObject();
+        command.addProperty("type", "cmd");
+        command.addProperty("name", name);
+        send(command);
+    }
+
+    /**
+     * Waits for an event, passing over others. An error or the end of the peer is a failure of the test.
+     *
+     * @param event the event's name
+     * @param seconds how long to wait at the most
+     * @return the event
+     * @throws InterruptedException when the waiting thread is interrupted
+     */
+    public JsonObject await(String event, int seconds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            JsonObject next = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError(name + " did not say " + event + " within " + seconds + " s; it said " + seen);
+            }
+            seen.add(next);
+            String said = next.get("name").getAsString();
+            if (said.equals(event)) {
+                return next;
+            }
+            if (said.equals("error")) {
+                throw new AssertionError(name + ": " + next.get("message").getAsString() + "; it said " + seen);
+            }
+        }
+    }
+
+    /**
+     * Takes one line that the peer said.
+     *
+     * @param line an event or a signal
+     */
+    protected final void said(JsonObject line) {
+        if ("event".equals(line.get("type").getAsString())) {
+            events.add(line);
+        } else {
+            signals.accept(line);
+        }
+    }
+
+    /**
+     * Tells that the peer says nothing more.
+     *
+     * @param why for the failure of whoever still waits
+     */
+    protected final void ended(String why) {
+        JsonObject event = new JsonObject();
+        event.addProperty("type", "event");
+        event.addProperty("name", "error");
+        event.addProperty("message", why);
+        events.add(event);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
