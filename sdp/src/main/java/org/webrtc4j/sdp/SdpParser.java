@@ -29,6 +29,8 @@ final class SdpParser {
     private @Nullable String uri;
     private final List<String> emails = new ArrayList<>();
     private final List<String> phones = new ArrayList<>();
+    private @Nullable TimeDescription time;
+    private final List<RepeatTimes> repeats = new ArrayList<>();
     private final List<TimeDescription> times = new ArrayList<>();
     private List<TimeZoneAdjustment> timeZones = List.of();
     private @Nullable SessionPart sessionPart;
@@ -142,6 +144,7 @@ final class SdpParser {
     }
 
     private SessionDescription description() {
+        finishTime();
         SessionPart part = sessionPart;
         if (part == null || origin == null || name == null) {
             throw cursor.failure("the description ends before its origin and name");
@@ -237,7 +240,10 @@ final class SdpParser {
             case 'u' -> uri = once(uri, cursor.rest(), type);
             case 'e' -> emails.add(cursor.rest());
             case 'p' -> phones.add(cursor.rest());
-            case 't' -> times.add(TimeDescription.parse(cursor));
+            case 't' -> {
+                finishTime();
+                time = TimeDescription.parse(cursor);
+            }
             case 'r' -> repeat(start);
             default -> {
                 if (!timeZones.isEmpty()) {
@@ -249,13 +255,17 @@ final class SdpParser {
     }
 
     private void repeat(int start) {
-        if (times.isEmpty()) {
+        if (time == null) {
             throw cursor.failureAt(start, "r= stands before any t=");
         }
-        TimeDescription last = times.get(times.size() - 1);
-        List<RepeatTimes> repeats = new ArrayList<>(last.repeats());
         repeats.add(RepeatTimes.parse(cursor));
-        times.set(times.size() - 1, new TimeDescription(last.start(), last.stop(), repeats));
+    }
+
+    private void finishTime() {
+        if (time != null) {
+            times.add(repeats.isEmpty() ? time : new TimeDescription(time.start(), time.stop(), repeats));
+            repeats.clear();
+        }
     }
 
     private <T> T once(@Nullable T earlier, T value, char type) {

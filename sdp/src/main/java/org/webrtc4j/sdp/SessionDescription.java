@@ -200,6 +200,26 @@ public record SessionDescription(
     }
 
     /**
+     * The section whose transport a section uses once its bundle is in force (RFC 9143 section 7.2). Bundled sections may
+     * leave the attributes of the transport to it, and the lookups of ICE and DTLS here follow them there.
+     *
+     * @param section a section of this description
+     * @return the first section of its bundle; the section itself when it is in none
+     */
+    public MediaDescription taggedSection(MediaDescription section) {
+        return bundleOf(section)
+                .flatMap(group -> mediaByMid(group.mids().get(0)))
+                .orElse(section);
+    }
+
+    private <T extends Attribute> Optional<T> transport(MediaDescription section, Class<T> type) {
+        return section.attributes()
+                .first(type)
+                .or(() -> taggedSection(section).attributes().first(type))
+                .or(() -> attributes.first(type));
+    }
+
+    /**
      * An attribute of a section, or else of the session part.
      *
      * @param <T> the type
@@ -226,20 +246,20 @@ public record SessionDescription(
      * The ICE user fragment of a section.
      *
      * @param section a section of this description
-     * @return that of the section, else of the session
+     * @return that of the section, else of the tagged section, else of the session
      */
     public Optional<String> iceUfrag(MediaDescription section) {
-        return first(section, IceUfrag.class).map(IceUfrag::ufrag);
+        return transport(section, IceUfrag.class).map(IceUfrag::ufrag);
     }
 
     /**
      * The ICE password of a section.
      *
      * @param section a section of this description
-     * @return that of the section, else of the session
+     * @return that of the section, else of the tagged section, else of the session
      */
     public Optional<String> icePwd(MediaDescription section) {
-        return first(section, IcePwd.class).map(IcePwd::pwd);
+        return transport(section, IcePwd.class).map(IcePwd::pwd);
     }
 
     /**
@@ -247,10 +267,10 @@ public record SessionDescription(
      *
      * @param section a section of this description
      * @param option the option tag
-     * @return true when the section or the session names it
+     * @return true when the section, its tagged section or the session names it
      */
     public boolean hasIceOption(MediaDescription section, String option) {
-        return section.attributes().all(IceOptions.class).stream().anyMatch(options -> options.contains(option))
+        return transport(section, IceOptions.class).stream().anyMatch(options -> options.contains(option))
                 || attributes.all(IceOptions.class).stream().anyMatch(options -> options.contains(option));
     }
 
@@ -277,10 +297,13 @@ public record SessionDescription(
      * The certificate hashes that hold for a section (RFC 8122 section 5).
      *
      * @param section a section of this description
-     * @return those of the section; those of the session when it has none; a new list
+     * @return those of the section, else of the tagged section, else of the session; a new list
      */
     public List<Fingerprint> fingerprints(MediaDescription section) {
         List<Fingerprint> own = section.attributes().all(Fingerprint.class);
+        if (own.isEmpty()) {
+            own = taggedSection(section).attributes().all(Fingerprint.class);
+        }
         return own.isEmpty() ? attributes.all(Fingerprint.class) : own;
     }
 
@@ -288,10 +311,10 @@ public record SessionDescription(
      * The DTLS role of a section.
      *
      * @param section a section of this description
-     * @return that of the section, else of the session
+     * @return that of the section, else of the tagged section, else of the session
      */
     public Optional<Setup> setup(MediaDescription section) {
-        return first(section, Setup.class);
+        return transport(section, Setup.class);
     }
 
     /**

@@ -17,8 +17,7 @@ public record UnknownAttribute(String name, @Nullable String value) implements A
         if (value != null) {
             Grammar.text(value, "attribute value");
         }
-        Grammar.require(
-                !isKnown(value == null ? strip(name) : name), "attribute " + strip(name), "has a record of its own");
+        Grammar.require(!isKnown(value == null ? strip(name) : name), "attribute", "has a record of its own");
     }
 
     @Override
