@@ -2,6 +2,12 @@
 module org.webrtc4j.ice {
     requires static transitive org.jspecify;
     requires transitive org.webrtc4j.common;
+    requires transitive io.netty.transport;
+    requires io.netty.common;
+    requires io.netty.buffer;
+    requires org.slf4j;
+    requires static io.netty.transport.classes.epoll;
+    requires static io.netty.transport.unix.common;
 
     exports org.webrtc4j.ice;
     exports org.webrtc4j.ice.memory;

@@ -1,0 +1,83 @@
+package org.webrtc4j.ice.port;
+
+import io.netty.channel.ChannelException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.InternetProtocolFamily;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Linux epoll. Sends leave in one sendmmsg, trains of equal packets segmented by the kernel (UDP_SEGMENT).
+ *
+ * <p>A socket of one connection receives trains (UDP_GRO), one per system call: its packets come from one sender. A shared
+ * socket, whose packets come from many, receives by recvmmsg instead. Both at once lose the boundaries of a train in Netty's
+ * releases up to 4.2.18.
+ */
+final class EpollUdpChannels implements UdpChannels {
+
+    /** A train of packets that the kernel coalesced arrives as one read of up to this size. */
+    private static final int MAX_TRAIN_BYTES = 65_535;
+
+    /** How many packets one recvmmsg takes. */
+    private static final int PACKETS_PER_CALL = 32;
+
+    /** How many packets are read before other sockets of the loop have their turn. */
+    private static final int MAX_PACKETS_PER_READ = 256;
+
+    static boolean isAvailable() {
+        return Epoll.isAvailable();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the form that Netty 4.1 and 4.2 share
+    public EventLoopGroup newGroup(int threads, ThreadFactory threadFactory) {
+        return new EpollEventLoopGroup(threads, threadFactory);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the form that Netty 4.1 and 4.2 share
+    public DatagramChannel newChannel(boolean ipv6, boolean shared, boolean reusePort) {
+        EpollDatagramChannel channel =
+                new EpollDatagramChannel(ipv6 ? InternetProtocolFamily.IPv6 : InternetProtocolFamily.IPv4);
+        int readBytes = UdpSocket.MAX_DATAGRAM;
+        if (shared) {
+            channel.config().setMaxDatagramPayloadSize(UdpSocket.MAX_DATAGRAM);
+            readBytes *= PACKETS_PER_CALL;
+        } else if (receivesTrains(channel)) {
+            readBytes = MAX_TRAIN_BYTES;
+        }
+        channel.config()
+                .setRecvByteBufAllocator(
+                        new FixedRecvByteBufAllocator(readBytes).maxMessagesPerRead(MAX_PACKETS_PER_READ));
+        channel.config().setReusePort(reusePort);
+        return channel;
+    }
+
+    private static boolean receivesTrains(EpollDatagramChannel channel) {
+        try {
+            channel.config().setUdpGro(true);
+            return channel.config().isUdpGro();
+        } catch (ChannelException e) {
+            return false; // a kernel before 5.0
+        }
+    }
+
+    @Override
+    public boolean canSegment() {
+        return EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    }
+
+    @Override
+    public boolean canReusePort() {
+        return true;
+    }
+
+    @Override
+    public Transport transport() {
+        return Transport.EPOLL;
+    }
+}

@@ -1,0 +1,254 @@
+package org.webrtc4j.ice.port;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+
+/**
+ * UDP ports on Netty's sockets.
+ *
+ * <p>Sockets are bound to single addresses, never to the wildcard: a machine with several addresses would answer from the
+ * wrong one. Each asks for socket buffers of 4 MiB; {@link #stats()} says what was granted.
+ */
+public final class NettyPorts implements PortProvider {
+
+    private final NettyEventLoops loops;
+    private final PortSource source;
+    private final PortLog log;
+
+    private NettyPorts(NettyEventLoops loops, PortSource source, PortLog log) {
+        this.loops = loops;
+        this.source = source;
+        this.log = log;
+    }
+
+    /**
+     * Begins with one socket per connection and address, on any free port.
+     *
+     * @param loops the loops on which agents live
+     * @return a builder
+     */
+    public static Builder builder(NettyEventLoops loops) {
+        return new Builder(loops);
+    }
+
+    @Override
+    public void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+        if (!(loop instanceof NettyEventLoop nettyLoop) || nettyLoop.group() != loops) {
+            throw new IllegalArgumentException("the agent's loop is none of those that the ports were built with");
+        }
+        source.open(nettyLoop, owner, includeLoopback, opened);
+    }
+
+    /**
+     * Returns the counters of all loops.
+     *
+     * @return a snapshot; counters of different kinds may be from slightly different moments
+     */
+    public PortStats stats() {
+        Map<String, Long> drops = new TreeMap<>();
+        for (PortCounter counter : PortCounter.values()) {
+            if (counter.isDrop() && sum(counter) > 0) {
+                drops.put(counter.text(), sum(counter));
+            }
+        }
+        return new PortStats(
+                sum(PortCounter.SOCKETS_OPENED),
+                sum(PortCounter.PACKETS_RECEIVED),
+                sum(PortCounter.BYTES_RECEIVED),
+                sum(PortCounter.PACKETS_SENT),
+                sum(PortCounter.BYTES_SENT),
+                sum(PortCounter.SEGMENTED_SENDS),
+                sum(PortCounter.HANDED_OFF),
+                log.receiveBufferBytes(),
+                log.sendBufferBytes(),
+                drops,
+                Optional.ofNullable(log.problem()));
+    }
+
+    private long sum(PortCounter counter) {
+        long sum = 0;
+        for (NettyEventLoop loop : loops.nettyLoops()) {
+            sum += loop.counters().get(counter);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** What ports there shall be. Not thread-safe. */
+    public static final class Builder {
+
+        private final NettyEventLoops loops;
+        private final List<InetAddress> bind = new ArrayList<>();
+        private final List<Advertisement> advertisements = new ArrayList<>();
+        private Predicate<NetworkInterface> interfaceFilter = nic -> true;
+        private Predicate<InetAddress> addressFilter = address -> true;
+        private boolean includeLoopback;
+        private boolean includeLinkLocal;
+        private boolean hideLocal;
+        private @Nullable PortRange range;
+
+        private Builder(NettyEventLoops loops) {
+            this.loops = Objects.requireNonNull(loops, "loops");
+        }
+
+        /**
+         * One socket per connection and address, on any free port: the default.
+         *
+         * @return this
+         */
+        public Builder dedicated() {
+            range = null;
+            return this;
+        }
+
+        /**
+         * One socket per connection and address, on a port of a range that a firewall lets through. When all are in use
+         * a connection gets no port, and {@link PortStats#problem} says so.
+         *
+         * @param first the first port, at least 1
+         * @param last the last port, at most 65535
+         * @return this
+         */
+        public Builder dedicatedRange(int first, int last) {
+            range = new PortRange(first, last);
+            return this;
+        }
+
+        /**
+         * Uses these addresses instead of those of the machine's interfaces. The filters and the options for loopback
+         * and link-local addresses have no effect on them.
+         *
+         * @param addresses addresses of this machine, the preferred first; not the wildcard
+         * @return this
+         */
+        public Builder bind(InetAddress... addresses) {
+            for (InetAddress address : addresses) {
+                if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+                    throw new IllegalArgumentException(
+                            "a port is bound to one address of this machine, never to " + address.getHostAddress());
+                }
+                bind.add(LocalAddresses.withoutScope(address));
+            }
+            return this;
+        }
+
+        /**
+         * Signals an address under which a port can be reached from outside: behind 1:1 NAT, or when a container's port
+         * is forwarded. An IP literal goes with the most preferred port of its family, a name with the most preferred
+         * IPv4 port, or IPv6 when there is none. An outer port needs inner ports that are known beforehand: with a range,
+         * the first inner port is reached at the outer port given, the next at the next.
+         *
+         * @param hosts IP literals or names, with {@code :port} or without; IPv6 with a port in brackets
+         * @return this
+         */
+        public Builder advertise(String... hosts) {
+            for (String host : hosts) {
+                advertisements.add(Advertisement.parse(null, host));
+            }
+            return this;
+        }
+
+        /**
+         * Signals an outer address for the port on one local address.
+         *
+         * @param local the address that the port is bound to
+         * @param host as for {@link #advertise(String...)}
+         * @return this
+         */
+        public Builder advertise(InetAddress local, String host) {
+            advertisements.add(Advertisement.parse(LocalAddresses.withoutScope(local), host));
+            return this;
+        }
+
+        /**
+         * Keeps the bound addresses out of what is signalled; needs an advertised address.
+         *
+         * @param hide true to signal advertised addresses only
+         * @return this
+         */
+        public Builder hideLocal(boolean hide) {
+            hideLocal = hide;
+            return this;
+        }
+
+        /**
+         * Chooses the network interfaces whose addresses are used.
+         *
+         * @param filter true for an interface to use; called from any thread
+         * @return this
+         */
+        public Builder interfaceFilter(Predicate<NetworkInterface> filter) {
+            interfaceFilter = Objects.requireNonNull(filter, "filter");
+            return this;
+        }
+
+        /**
+         * Chooses the addresses that are used.
+         *
+         * @param filter true for an address to use; called from any thread
+         * @return this
+         */
+        public Builder addressFilter(Predicate<InetAddress> filter) {
+            addressFilter = Objects.requireNonNull(filter, "filter");
+            return this;
+        }
+
+        /**
+         * Uses loopback addresses too, for every connection.
+         *
+         * @param include true to use them; by default only connections that ask for them have them
+         * @return this
+         */
+        public Builder includeLoopback(boolean include) {
+            includeLoopback = include;
+            return this;
+        }
+
+        /**
+         * Uses link-local addresses (RFC 3927, RFC 4291) too.
+         *
+         * @param include true to use them
+         * @return this
+         */
+        public Builder includeLinkLocal(boolean include) {
+            includeLinkLocal = include;
+            return this;
+        }
+
+        /**
+         * Makes the provider.
+         *
+         * @return a provider for agents on the loops given
+         * @throws IllegalArgumentException when the settings contradict each other
+         */
+        public NettyPorts build() {
+            if (hideLocal && advertisements.isEmpty()) {
+                throw new IllegalArgumentException("hideLocal without advertise leaves nothing to signal");
+            }
+            if (range == null && advertisements.stream().anyMatch(outer -> outer.port() != 0)) {
+                throw new IllegalArgumentException(
+                        "an outer port cannot be advertised for ports that are not known beforehand");
+            }
+            PortLog log = new PortLog();
+            LocalAddresses addresses = new LocalAddresses(bind, interfaceFilter, addressFilter, includeLinkLocal);
+            PortPresentation presentation =
+                    new PortPresentation(List.copyOf(advertisements), hideLocal, range == null ? 0 : range.first());
+            PortSource source = new DedicatedPorts(addresses, presentation, log, range, includeLoopback);
+            return new NettyPorts(loops, source, log);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.webrtc4j.ice.port;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.DatagramChannel;
+import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What differs between transports. Each has a class of its own, which is loaded only when chosen: naming the classes of an
+ * absent native transport in code that also runs without it makes the verifier of some JDKs fail.
+ */
+interface UdpChannels {
+
+    EventLoopGroup newGroup(int threads, ThreadFactory threadFactory);
+
+    /**
+     * Makes an unregistered, unbound channel that reads in batches.
+     *
+     * @param ipv6 true for an IPv6 socket, which then carries no IPv4
+     * @param shared true when packets of many remote addresses are expected
+     * @param reusePort true when several sockets will be bound to one address; needs {@link #canReusePort}
+     */
+    DatagramChannel newChannel(boolean ipv6, boolean shared, boolean reusePort) throws IOException;
+
+    /** Tells whether {@code io.netty.channel.unix.SegmentedDatagramPacket} may be written to a channel. */
+    boolean canSegment();
+
+    /** Tells whether several sockets can share one address, with the packets of a remote address always going to the same. */
+    boolean canReusePort();
+
+    Transport transport();
+}
