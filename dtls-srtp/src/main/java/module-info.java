@@ -8,6 +8,7 @@ module org.webrtc4j.dtlssrtp {
     requires org.bouncycastle.tls;
 
     exports org.webrtc4j.dtls;
+    exports org.webrtc4j.dtls.bouncycastle;
     exports org.webrtc4j.srtp;
     exports org.webrtc4j.certificate;
 }

@@ -19,6 +19,7 @@ public interface DtlsEndpoint extends ProtocolEngine {
      *
      * @param role client sends the first flight (a=setup:active)
      * @param nowNanos the time of this turn
+     * @throws IllegalStateException when it was begun before
      */
     void start(DtlsRole role, long nowNanos);
 
@@ -26,16 +27,18 @@ public interface DtlsEndpoint extends ProtocolEngine {
      * Sets the fingerprints of which the peer's certificate must match one: the strongest hash offered counts (RFC 8122
      * section 5). May come after the handshake; {@link DtlsEvent.Connected} waits for it.
      *
-     * @param fingerprints from the remote description, not empty
+     * @param fingerprints from the remote description
+     * @throws IllegalArgumentException when there is none
      */
     void setRemoteFingerprints(List<CertificateFingerprint> fingerprints);
 
     /**
      * Encrypts and emits one datagram of the layer above.
      *
-     * @param data a heap buffer, borrowed
+     * @param data a heap buffer, borrowed; 1 to 16,384 bytes. DTLS adds up to 37 bytes, and does not fragment
      * @param nowNanos the time of this turn
      * @return false when not connected or closed: nothing was sent
+     * @throws IllegalArgumentException when the data is empty or longer
      */
     boolean sendApplicationData(ByteBuffer data, long nowNanos);
 

@@ -11,7 +11,8 @@ import org.webrtc4j.common.PacketSink;
 public interface DtlsSink extends PacketSink {
 
     /**
-     * Takes one decrypted datagram.
+     * Takes one decrypted datagram. Data that overtook the end of the handshake comes in a task of its own after the one
+     * in which {@link DtlsEvent.Connected} was reported.
      *
      * @param data a heap buffer, borrowed for the call
      */
