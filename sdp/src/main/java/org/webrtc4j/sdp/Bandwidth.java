@@ -8,7 +8,13 @@ package org.webrtc4j.sdp;
  */
 public record Bandwidth(String type, long value) {
 
-    /** Checks the token and the range. */
+    /**
+     * Checks the token and the range.
+     *
+     * @param type {@code AS} and {@code CT} in kilobits a second, {@code TIAS} (RFC 3890), {@code RS} and {@code RR} (RFC 3556) in bits
+     * @param value the figure
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Bandwidth {
         Grammar.token(type, "bandwidth type");
         Grammar.range(value, 0, Long.MAX_VALUE, "bandwidth");

@@ -52,7 +52,13 @@ public record Candidate(
      */
     public record Extension(String name, String value) {
 
-        /** Checks that both are words, and that the name is not one that stands at a fixed place. */
+        /**
+         * Checks that both are words, and that the name is not one that stands at a fixed place.
+         *
+         * @param name the name of the extension, e.g. {@code network-cost}
+         * @param value its value
+         * @throws IllegalArgumentException when a value could not be written or read back
+         */
         public Extension {
             Grammar.word(name, "extension name");
             Grammar.word(value, "extension value");
@@ -60,7 +66,21 @@ public record Candidate(
         }
     }
 
-    /** Checks ranges and words. */
+    /**
+     * Checks ranges and words.
+     *
+     * @param foundation 1 to 32 characters
+     * @param component 1 to 256; 1 is RTP or the only one, 2 is RTCP
+     * @param transport {@code udp}, {@code tcp} or another token, as it was written
+     * @param priority 0 to 2<sup>32</sup>-1
+     * @param address an IP address, a host name or a {@code .local} name, at most 255 characters
+     * @param port 0 to 65535; TCP active candidates carry 9
+     * @param type {@code host}, {@code srflx}, {@code prflx}, {@code relay} or another token
+     * @param relatedAddress the value of raddr, null when absent
+     * @param relatedPort the value of rport, null when absent
+     * @param extensions the pairs that follow, in their order: tcptype, generation, ufrag, network-id, network-cost and unknown ones
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Candidate {
         Grammar.word(foundation, "foundation");
         Grammar.range(foundation.length(), 1, 32, "length of the foundation");

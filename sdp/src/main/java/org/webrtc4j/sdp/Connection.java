@@ -12,7 +12,14 @@ public record Connection(String networkType, String addressType, String address)
     /** What a description says before candidates are known (RFC 9429 section 5.2.1): {@code IN IP4 0.0.0.0}. */
     public static final Connection UNSPECIFIED = new Connection("IN", "IP4", "0.0.0.0");
 
-    /** Checks the words. */
+    /**
+     * Checks the words.
+     *
+     * @param networkType {@code IN}
+     * @param addressType {@code IP4} or {@code IP6}
+     * @param address an address, with time to live and count for multicast, or a host name
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Connection {
         Grammar.word(networkType, "network type");
         Grammar.word(addressType, "address type");

@@ -18,7 +18,15 @@ public record Crypto(
 
     static final String NAME = "crypto";
 
-    /** Checks the words. */
+    /**
+     * Checks the words.
+     *
+     * @param tag the number of this offer of a key
+     * @param suite the crypto suite
+     * @param keyParameters the key and its lifetime
+     * @param sessionParameters the rest of the line, null when absent
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Crypto {
         Grammar.range(tag, 0, 999_999_999, "crypto tag");
         Grammar.word(suite, "crypto suite");

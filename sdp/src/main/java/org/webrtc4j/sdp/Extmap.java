@@ -18,7 +18,15 @@ public record Extmap(
 
     static final String NAME = "extmap";
 
-    /** Checks the range and the texts. */
+    /**
+     * Checks the range and the texts.
+     *
+     * @param id 1 to 255, or 4096 to 4351 where the offerer leaves the number to the answerer; 15 and above need two-byte headers
+     * @param direction who sends it, null when as the media goes
+     * @param uri the name of the extension
+     * @param attributes extension attributes, null when absent
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Extmap {
         boolean valid = (id >= 1 && id <= 255) || (id >= 4096 && id <= 4351);
         Grammar.require(valid, "extension identifier", "is neither in 1..255 nor in 4096..4351");

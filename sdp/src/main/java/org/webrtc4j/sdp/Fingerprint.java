@@ -12,7 +12,13 @@ public record Fingerprint(String hash, String digits) implements Attribute {
 
     private static final String HEX = "0123456789ABCDEF";
 
-    /** Checks the digits, and their number where the hash function is known. */
+    /**
+     * Checks the digits, and their number where the hash function is known.
+     *
+     * @param hash the hash function as it was written, e.g. {@code sha-256}; unknown ones are kept and match nothing
+     * @param digits pairs of hexadecimal digits between colons, as they were written
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Fingerprint {
         Grammar.token(hash, "hash function");
         Grammar.require(digits.length() % 3 == 2, "fingerprint", "is not made of pairs of digits between colons");

@@ -16,7 +16,13 @@ public record Fmtp(String format, String parameters) implements Attribute {
 
     static final String NAME = "fmtp";
 
-    /** Checks the text. */
+    /**
+     * Checks the text.
+     *
+     * @param format the format of the m= line, a payload type in RTP sections
+     * @param parameters everything behind the format, e.g. {@code minptime=10;useinbandfec=1}; may be empty
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Fmtp {
         Grammar.word(format, "format");
         if (!parameters.isEmpty()) {

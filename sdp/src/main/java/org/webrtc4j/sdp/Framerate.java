@@ -9,7 +9,12 @@ public record Framerate(String framesPerSecond) implements Attribute {
 
     static final String NAME = "framerate";
 
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @param framesPerSecond a decimal number as it was written
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Framerate {
         decimal(framesPerSecond, "frame rate");
     }

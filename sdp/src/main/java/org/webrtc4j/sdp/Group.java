@@ -18,7 +18,13 @@ public record Group(String semantics, List<String> mids) implements Attribute {
     /** Lip synchronisation (RFC 5888 section 7). */
     public static final String LS = "LS";
 
-    /** Checks the tokens; a group may be empty. */
+    /**
+     * Checks the tokens; a group may be empty.
+     *
+     * @param semantics {@link #BUNDLE}, {@link #LS} or another token
+     * @param mids the identifications in their order; the first of a bundle is the tagged one (RFC 9143 section 7.2)
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Group {
         Grammar.token(semantics, "group semantics");
         for (String mid : mids) {

@@ -11,7 +11,12 @@ public record IceOptions(List<String> options) implements Attribute {
 
     static final String NAME = "ice-options";
 
-    /** Checks that there is a tag and that each is one word. */
+    /**
+     * Checks that there is a tag and that each is one word.
+     *
+     * @param options the option tags in their order
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public IceOptions {
         options = Grammar.words(options, "ice option");
         Grammar.require(!options.isEmpty(), "ice-options", "names no option");

@@ -11,7 +11,12 @@ public record IcePacing(int millis) implements Attribute {
 
     static final int MAX_MILLIS = Integer.MAX_VALUE;
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param millis milliseconds, at most 10 digits as the RFC has it, here at most the largest int
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public IcePacing {
         Grammar.range(millis, 0, MAX_MILLIS, "pacing");
     }

@@ -9,7 +9,12 @@ public record IcePwd(String pwd) implements Attribute {
 
     static final String NAME = "ice-pwd";
 
-    /** Checks length and characters. */
+    /**
+     * Checks length and characters.
+     *
+     * @param pwd 22 to 256 ice-chars
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public IcePwd {
         Grammar.range(pwd.length(), 22, 256, "length of the password");
         iceChars(pwd, "password");

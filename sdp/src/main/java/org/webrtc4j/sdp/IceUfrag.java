@@ -9,7 +9,12 @@ public record IceUfrag(String ufrag) implements Attribute {
 
     static final String NAME = "ice-ufrag";
 
-    /** Checks length and characters. */
+    /**
+     * Checks length and characters.
+     *
+     * @param ufrag 4 to 256 ice-chars
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public IceUfrag {
         Grammar.range(ufrag.length(), 4, 256, "length of the user fragment");
         IcePwd.iceChars(ufrag, "user fragment");

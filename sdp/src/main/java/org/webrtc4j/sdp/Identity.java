@@ -9,7 +9,12 @@ public record Identity(String assertion) implements Attribute {
 
     static final String NAME = "identity";
 
-    /** Checks the text. */
+    /**
+     * Checks the text.
+     *
+     * @param assertion the base64 assertion and its extensions
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Identity {
         Grammar.trimmed(assertion, "assertion");
     }

@@ -10,7 +10,13 @@ public record ImageAttr(String format, String sizes) implements Attribute {
 
     static final String NAME = "imageattr";
 
-    /** Checks the format, and that a direction stands first. */
+    /**
+     * Checks the format, and that a direction stands first.
+     *
+     * @param format a payload type, or {@code *}
+     * @param sizes directions and sets, e.g. {@code send [x=800,y=640] recv *}
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public ImageAttr {
         if (!format.equals("*")) {
             Grammar.digits(format, "payload type");

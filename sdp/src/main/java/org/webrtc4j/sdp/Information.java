@@ -53,7 +53,13 @@ public record Information(Kind kind, String value) implements Attribute {
         }
     }
 
-    /** Checks the text. */
+    /**
+     * Checks the text.
+     *
+     * @param kind which one
+     * @param value the text behind the colon
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Information {
         Grammar.text(value, "attribute value");
     }

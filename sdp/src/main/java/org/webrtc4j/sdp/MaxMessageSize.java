@@ -12,7 +12,12 @@ public record MaxMessageSize(long bytes) implements Attribute {
     /** Bytes that hold where the attribute is absent (RFC 8841 section 6.1). */
     public static final long DEFAULT = 65_536;
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param bytes bytes; 0 means any size
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public MaxMessageSize {
         Grammar.range(bytes, 0, Long.MAX_VALUE, "maximum message size");
     }

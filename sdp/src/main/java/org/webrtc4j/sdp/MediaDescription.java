@@ -47,7 +47,22 @@ public record MediaDescription(
     /** The format of data channel sections (RFC 8864). */
     public static final String WEBRTC_DATACHANNEL = "webrtc-datachannel";
 
-    /** Checks words and ranges; formats of RTP sections are payload types. */
+    /**
+     * Checks words and ranges; formats of RTP sections are payload types.
+     *
+     * @param media {@code audio}, {@code video}, {@code application} or another token
+     * @param port 0 to 65535; 0 rejects the section or marks it bundle-only, 9 stands for not yet known
+     * @param portCount how many ports follow each other, 1 when the line says nothing
+     * @param protocol e.g. {@code UDP/TLS/RTP/SAVPF} or {@code UDP/DTLS/SCTP}
+     * @param formats payload types in RTP sections, else words; at least one
+     * @param information the i= line, null when absent
+     * @param connections the c= lines
+     * @param bandwidths the b= lines
+     * @param key the k= line as text (obsolete, never used), null when absent
+     * @param attributes the a= lines
+     * @param unknownLines lines of letters that RFC 8866 does not know
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public MediaDescription {
         Grammar.token(media, "media");
         Grammar.range(port, 0, 65_535, "port");

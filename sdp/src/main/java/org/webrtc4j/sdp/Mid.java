@@ -9,7 +9,12 @@ public record Mid(String id) implements Attribute {
 
     static final String NAME = "mid";
 
-    /** Checks the token. */
+    /**
+     * Checks the token.
+     *
+     * @param id a token, unique in the description
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Mid {
         Grammar.token(id, "mid");
     }

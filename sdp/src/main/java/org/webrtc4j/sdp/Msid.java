@@ -15,7 +15,13 @@ public record Msid(String streamId, @Nullable String trackId) implements Attribu
     /** The stream identification of a track that is in no stream. */
     public static final String NO_STREAM = "-";
 
-    /** Checks that both are single words. */
+    /**
+     * Checks that both are single words.
+     *
+     * @param streamId the identification of the stream; {@link #NO_STREAM} when the track is in none
+     * @param trackId the application data, a track identification by custom; null when absent
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Msid {
         Grammar.word(streamId, "stream identification");
         if (trackId != null) {

@@ -12,7 +12,13 @@ public record MsidSemantic(String semantic, List<String> streamIds) implements A
 
     static final String NAME = "msid-semantic";
 
-    /** Checks the words; there may be no stream. */
+    /**
+     * Checks the words; there may be no stream.
+     *
+     * @param semantic {@code WMS}
+     * @param streamIds the streams of the description, {@code *} for all
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public MsidSemantic {
         Grammar.word(semantic, "semantic");
         streamIds = Grammar.words(streamIds, "stream identification");

@@ -18,7 +18,17 @@ public record Origin(
         String addressType,
         String address) {
 
-    /** Checks words and digits; numbers have no more than 64 digits. */
+    /**
+     * Checks words and digits; numbers have no more than 64 digits.
+     *
+     * @param username the user, {@code -} where there is none
+     * @param sessionId digits that are unique for the user and the host
+     * @param sessionVersion digits that grow with each version
+     * @param networkType {@code IN}
+     * @param addressType {@code IP4} or {@code IP6}
+     * @param address the host
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Origin {
         Grammar.word(username, "username");
         Grammar.digits(sessionId, "session id");

@@ -11,7 +11,13 @@ public record PacketTime(boolean maximum, String millis) implements Attribute {
     static final String PTIME = "ptime";
     static final String MAXPTIME = "maxptime";
 
-    /** Checks the number. */
+    /**
+     * Checks the number.
+     *
+     * @param maximum true for {@code maxptime}, false for {@code ptime}
+     * @param millis milliseconds, a decimal number as it was written
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public PacketTime {
         Framerate.decimal(millis, "packet time");
     }

@@ -21,7 +21,14 @@ public record RemoteCandidates(List<Selected> candidates) implements Attribute {
      */
     public record Selected(int component, String address, int port) {
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @param component the component, 1 to 256
+         * @param address its address
+         * @param port its port
+         * @throws IllegalArgumentException when a value could not be written or read back
+         */
         public Selected {
             Grammar.range(component, 1, 256, "component");
             Grammar.word(address, "address");
@@ -29,7 +36,12 @@ public record RemoteCandidates(List<Selected> candidates) implements Attribute {
         }
     }
 
-    /** Checks that there is a candidate. */
+    /**
+     * Checks that there is a candidate.
+     *
+     * @param candidates one per component
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public RemoteCandidates {
         candidates = List.copyOf(candidates);
         Grammar.require(!candidates.isEmpty(), "remote-candidates", "names no candidate");

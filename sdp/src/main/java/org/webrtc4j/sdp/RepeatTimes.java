@@ -12,7 +12,14 @@ import java.util.List;
  */
 public record RepeatTimes(TypedTime interval, TypedTime duration, List<TypedTime> offsets) {
 
-    /** Checks that there is an offset. */
+    /**
+     * Checks that there is an offset.
+     *
+     * @param interval from one time to the next
+     * @param duration how long each lasts
+     * @param offsets from the start time of the t= line
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public RepeatTimes {
         offsets = List.copyOf(offsets);
         Grammar.require(!offsets.isEmpty(), "repeat times", "have no offset");

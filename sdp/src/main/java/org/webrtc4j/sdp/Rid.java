@@ -18,7 +18,15 @@ public record Rid(String id, boolean sends, List<Integer> payloadTypes, List<Str
 
     private static final String FORMATS = "pt=";
 
-    /** Checks the identifier, the ranges and the texts. */
+    /**
+     * Checks the identifier, the ranges and the texts.
+     *
+     * @param id the identifier
+     * @param sends true for the direction send, false for recv
+     * @param payloadTypes the formats it may use, empty for all
+     * @param restrictions further restrictions in their order, e.g. {@code max-width=1280}
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Rid {
         identifier(id);
         for (int payloadType : payloadTypes) {

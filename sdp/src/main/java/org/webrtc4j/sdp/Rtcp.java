@@ -12,7 +12,13 @@ public record Rtcp(int port, @Nullable Connection connection) implements Attribu
 
     static final String NAME = "rtcp";
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param port 0 to 65535
+     * @param connection the address, null when that of the section
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Rtcp {
         Grammar.range(port, 0, 65_535, "RTCP port");
     }

@@ -17,7 +17,14 @@ public record RtcpFeedback(
     /** The payload type of a line that holds for the whole section. */
     public static final int ALL = -1;
 
-    /** Checks the texts. */
+    /**
+     * Checks the texts.
+     *
+     * @param payloadType 0 to 127, or {@link #ALL} for {@code *}
+     * @param type e.g. {@code nack}, {@code ccm}, {@code transport-cc}
+     * @param parameter the rest, e.g. {@code pli}; null when absent
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public RtcpFeedback {
         Grammar.range(payloadType, ALL, 127, "payload type");
         Grammar.word(type, "feedback type");

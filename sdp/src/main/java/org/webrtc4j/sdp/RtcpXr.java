@@ -9,7 +9,12 @@ public record RtcpXr(String formats) implements Attribute {
 
     static final String NAME = "rtcp-xr";
 
-    /** Checks the text. */
+    /**
+     * Checks the text.
+     *
+     * @param formats the formats between blanks, e.g. {@code rcvr-rtt=all}; may be empty
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public RtcpXr {
         if (!formats.isEmpty()) {
             Grammar.trimmed(formats, "report formats");

@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record RtpFormat(Rtpmap rtpmap, @Nullable Fmtp fmtp, List<RtcpFeedback> feedback, int associatedPayloadType) {
 
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param rtpmap the name, clock rate and channels, also where they follow from the number alone
+     * @param fmtp the parameters, null when absent
+     * @param feedback the feedback messages for this format, those of {@code *} included
+     * @param associatedPayloadType the format that an {@code rtx} format repeats, -1 for all other formats
+     */
     public RtpFormat {
         feedback = List.copyOf(feedback);
     }

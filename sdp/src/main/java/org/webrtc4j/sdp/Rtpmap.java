@@ -12,7 +12,15 @@ public record Rtpmap(int payloadType, String encoding, int clockRate, int channe
 
     static final String NAME = "rtpmap";
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param payloadType 0 to 127
+     * @param encoding the encoding name as it was written, to be compared without regard to case
+     * @param clockRate RTP ticks a second
+     * @param channels audio channels; 1 when absent, and then not written
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Rtpmap {
         Grammar.payloadType(payloadType);
         Grammar.word(encoding, "encoding name", '/');

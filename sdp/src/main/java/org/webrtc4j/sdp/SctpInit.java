@@ -11,7 +11,12 @@ public record SctpInit(String base64) implements Attribute {
 
     static final String NAME = "sctp-init";
 
-    /** Checks the alphabet and the length. */
+    /**
+     * Checks the alphabet and the length.
+     *
+     * @param base64 the chunk in base64
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public SctpInit {
         int end = base64.length();
         while (end > 0 && end > base64.length() - 2 && base64.charAt(end - 1) == '=') {

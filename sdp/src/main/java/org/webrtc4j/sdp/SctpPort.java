@@ -12,7 +12,12 @@ public record SctpPort(int port) implements Attribute {
     /** The port of WebRTC's association where none is negotiated. */
     public static final int DEFAULT = 5000;
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param port 0 to 65535; 0 says that no association is wanted
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public SctpPort {
         Grammar.range(port, 0, 65_535, "SCTP port");
     }

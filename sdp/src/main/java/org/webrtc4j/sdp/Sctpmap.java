@@ -11,7 +11,14 @@ public record Sctpmap(int port, String application, int streams) implements Attr
 
     static final String NAME = "sctpmap";
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param port the SCTP port, which is also the format of the m= line
+     * @param application {@code webrtc-datachannel}
+     * @param streams how many streams, -1 when absent
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Sctpmap {
         Grammar.range(port, 0, 65_535, "SCTP port");
         Grammar.word(application, "application");

@@ -2,13 +2,21 @@ package org.webrtc4j.sdp;
 
 import java.io.Serial;
 
-/** Text that is not a session description, with the place where reading stopped. Nothing else leaves a parser of this package. */
+/**
+ * Text that is not a session description, with the place where reading stopped. Nothing else leaves a parser of this package.
+ *
+ * <p>The mistake lies in the text and not in the program, and a stranger can cause it as often as it pleases: the exception
+ * carries no stack trace, so that it costs what it says.
+ */
 public final class SdpException extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** The line, counted from 1. */
     private final int line;
+
+    /** The character within the line, counted from 1. */
     private final int column;
 
     /**
@@ -19,7 +27,7 @@ public final class SdpException extends RuntimeException {
      * @param reason what is wrong there, one sentence
      */
     public SdpException(int line, int column, String reason) {
-        super("line " + line + ", column " + column + ": " + reason);
+        super("line " + line + ", column " + column + ": " + reason, null, false, false);
         this.line = line;
         this.column = column;
     }

@@ -22,7 +22,16 @@ public record SdpLimits(
      */
     public static final SdpLimits DEFAULT = new SdpLimits(1 << 20, 1 << 14, 1024, 4096, 256);
 
-    /** Checks that each limit is positive. */
+    /**
+     * Checks that each limit is positive.
+     *
+     * @param maxLength characters of the whole description
+     * @param maxLineLength characters of one line without its end
+     * @param maxMediaSections m= lines
+     * @param maxAttributesPerSection a= lines of one media section, and of the session part
+     * @param maxCandidatesPerSection a=candidate lines of one media section
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public SdpLimits {
         if (maxLength < 1
                 || maxLineLength < 1

@@ -62,7 +62,25 @@ public record SessionDescription(
         List<UnknownLine> unknownLines,
         List<MediaDescription> media) {
 
-    /** Checks the texts. */
+    /**
+     * Checks the texts.
+     *
+     * @param origin the o= line
+     * @param name the s= line, {@code -} when there is no name
+     * @param information the i= line, null when absent
+     * @param uri the u= line, null when absent
+     * @param emails the e= lines
+     * @param phones the p= lines
+     * @param connection the c= line for sections without one, null when absent
+     * @param bandwidths the b= lines
+     * @param times the t= lines with their r= lines
+     * @param timeZones the z= line, empty when absent
+     * @param key the k= line as text (obsolete, never used), null when absent
+     * @param attributes the a= lines before the first section
+     * @param unknownLines lines of letters that RFC 8866 does not know, before the first section
+     * @param media the media sections; their index is sdpMLineIndex
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public SessionDescription {
         Grammar.text(name, "session name");
         for (String text : new @Nullable String[] {information, uri, key}) {

@@ -20,7 +20,12 @@ public record Simulcast(List<Stream> send, List<Stream> receive) implements Attr
      */
     public record Stream(List<Alternative> alternatives) {
 
-        /** Checks that there is an alternative. */
+        /**
+         * Checks that there is an alternative.
+         *
+         * @param alternatives at least one, the preferred one first
+         * @throws IllegalArgumentException when a value could not be written or read back
+         */
         public Stream {
             alternatives = List.copyOf(alternatives);
             Grammar.require(!alternatives.isEmpty(), "simulcast stream", "names no rid");
@@ -45,13 +50,25 @@ public record Simulcast(List<Stream> send, List<Stream> receive) implements Attr
      */
     public record Alternative(String rid, boolean paused) {
 
-        /** Checks the identifier. */
+        /**
+         * Checks the identifier.
+         *
+         * @param rid the identifier of an a=rid line; one that is declared nowhere is to be ignored (RFC 8853 section 5.2)
+         * @param paused true for {@code ~}: not sent at first
+         * @throws IllegalArgumentException when a value could not be written or read back
+         */
         public Alternative {
             Rid.identifier(rid);
         }
     }
 
-    /** Checks that there is a stream. */
+    /**
+     * Checks that there is a stream.
+     *
+     * @param send the streams the author sends, empty when none
+     * @param receive the streams the author receives, empty when none
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Simulcast {
         send = List.copyOf(send);
         receive = List.copyOf(receive);

@@ -15,7 +15,14 @@ public record Ssrc(long ssrc, String attribute, @Nullable String attributeValue)
 
     static final long MAX = 0xffff_ffffL;
 
-    /** Checks the range and the texts. */
+    /**
+     * Checks the range and the texts.
+     *
+     * @param ssrc the source, 0 to 2<sup>32</sup>-1
+     * @param attribute e.g. {@code cname}
+     * @param attributeValue what follows its colon, null when there is none
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public Ssrc {
         Grammar.range(ssrc, 0, MAX, "ssrc");
         Grammar.word(attribute, "source attribute", ':');

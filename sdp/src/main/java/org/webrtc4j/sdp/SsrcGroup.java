@@ -13,7 +13,13 @@ public record SsrcGroup(String semantics, List<Long> ssrcs) implements Attribute
 
     static final String NAME = "ssrc-group";
 
-    /** Checks the token and the ranges; a group may be empty. */
+    /**
+     * Checks the token and the ranges; a group may be empty.
+     *
+     * @param semantics {@code FID}, {@code FEC-FR}, {@code SIM} or another token
+     * @param ssrcs the sources in their order
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public SsrcGroup {
         Grammar.token(semantics, "group semantics");
         for (long ssrc : ssrcs) {

@@ -14,7 +14,14 @@ public record TimeDescription(long start, long stop, List<RepeatTimes> repeats) 
     /** {@code t=0 0}, which WebRTC writes. */
     public static final TimeDescription ALWAYS = new TimeDescription(0, 0, List.of());
 
-    /** Checks the ranges. */
+    /**
+     * Checks the ranges.
+     *
+     * @param start seconds since 1900, 0 for always
+     * @param stop seconds since 1900, 0 for without end
+     * @param repeats when it comes again
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public TimeDescription {
         Grammar.range(start, 0, Long.MAX_VALUE, "start time");
         Grammar.range(stop, 0, Long.MAX_VALUE, "stop time");

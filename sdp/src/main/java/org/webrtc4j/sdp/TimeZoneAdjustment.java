@@ -11,7 +11,13 @@ import java.util.List;
  */
 public record TimeZoneAdjustment(long time, TypedTime offset) {
 
-    /** Checks the range. */
+    /**
+     * Checks the range.
+     *
+     * @param time seconds since 1900
+     * @param offset how far they are moved, may be negative
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public TimeZoneAdjustment {
         Grammar.range(time, 0, Long.MAX_VALUE, "adjustment time");
     }

@@ -11,7 +11,13 @@ public record TypedTime(long amount, char unit) {
     /** The largest number; its seconds still fit a long. */
     private static final long MAX = Long.MAX_VALUE / 86_400;
 
-    /** Checks the unit and the range. */
+    /**
+     * Checks the unit and the range.
+     *
+     * @param amount the number, may be negative
+     * @param unit {@code d}, {@code h}, {@code m}, {@code s}, or a blank for seconds without a unit
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public TypedTime {
         Grammar.require("dhms ".indexOf(unit) >= 0, "unit of time", "is none of d, h, m and s");
         Grammar.range(amount, -MAX, MAX, "time");

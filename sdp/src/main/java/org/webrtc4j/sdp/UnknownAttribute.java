@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnknownAttribute(String name, @Nullable String value) implements Attribute {
 
-    /** Checks the name and the value; the name of a known attribute is refused, since it would not be read back as this. */
+    /**
+     * Checks the name and the value; the name of a known attribute is refused, since it would not be read back as this.
+     *
+     * @param name everything up to the colon
+     * @param value everything behind the colon, null when there is none
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public UnknownAttribute {
         Grammar.text(name, "attribute name");
         Grammar.require(!name.isEmpty() && name.indexOf(':') < 0, "attribute name", "is empty or has a colon");

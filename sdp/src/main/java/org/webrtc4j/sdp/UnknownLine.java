@@ -10,7 +10,13 @@ public record UnknownLine(char type, String value) {
 
     static final String KNOWN = "vosiuepcbtrzkam";
 
-    /** Checks the letter and the text. */
+    /**
+     * Checks the letter and the text.
+     *
+     * @param type the letter
+     * @param value everything behind the equals sign
+     * @throws IllegalArgumentException when a value could not be written or read back
+     */
     public UnknownLine {
         boolean letter = Grammar.isAlphanumeric(type) && !Grammar.isDigit(type);
         Grammar.require(letter && KNOWN.indexOf(type) < 0, "line type", "is known or no letter");
