@@ -13,8 +13,8 @@ public final class MediaDescriptionBuilder {
     private int port = 9;
     private int portCount = 1;
     private @Nullable String information;
-    private List<Connection> connections = new ArrayList<>();
-    private List<Bandwidth> bandwidths = new ArrayList<>();
+    private final List<Connection> connections = new ArrayList<>();
+    private final List<Bandwidth> bandwidths = new ArrayList<>();
     private @Nullable String key;
     private Attributes base = Attributes.NONE;
     private final List<Attribute> added = new ArrayList<>();
@@ -31,8 +31,8 @@ public final class MediaDescriptionBuilder {
         port = from.port();
         portCount = from.portCount();
         information = from.information();
-        connections = new ArrayList<>(from.connections());
-        bandwidths = new ArrayList<>(from.bandwidths());
+        connections.addAll(from.connections());
+        bandwidths.addAll(from.bandwidths());
         key = from.key();
         base = from.attributes();
         unknownLines = from.unknownLines();

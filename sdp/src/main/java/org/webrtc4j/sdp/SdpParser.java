@@ -21,7 +21,7 @@ final class SdpParser {
     /** The canonical form of the attribute that was read last, to see whether it was spelled in another way. */
     private final StringBuilder canonical = new StringBuilder();
 
-    private final Section section = new Section();
+    private final SectionLines section = new SectionLines();
     private final List<MediaDescription> media = new ArrayList<>();
 
     private @Nullable Origin origin;
@@ -34,45 +34,7 @@ final class SdpParser {
     private final List<TimeDescription> times = new ArrayList<>();
     private List<TimeZoneAdjustment> timeZones = List.of();
     private @Nullable SessionPart sessionPart;
-
-    /** The lines that the session part and media sections share; emptied after each. */
-    private static final class Section {
-        @Nullable
-        String information;
-
-        @Nullable
-        String key;
-
-        final List<Connection> connections = new ArrayList<>();
-        final List<Bandwidth> bandwidths = new ArrayList<>();
-        final List<Attribute> attributes = new ArrayList<>();
-        final List<@Nullable String> spellings = new ArrayList<>();
-        final List<UnknownLine> unknownLines = new ArrayList<>();
-        int candidates;
-
-        @Nullable
-        MediaLine mediaLine;
-
-        void clear() {
-            information = null;
-            key = null;
-            connections.clear();
-            bandwidths.clear();
-            attributes.clear();
-            spellings.clear();
-            unknownLines.clear();
-            candidates = 0;
-        }
-
-        Attributes takeAttributes() {
-            if (!spellings.isEmpty()) {
-                while (spellings.size() < attributes.size()) {
-                    spellings.add(null);
-                }
-            }
-            return Attributes.spelled(attributes, spellings);
-        }
-    }
+    private @Nullable MediaLine mediaLine;
 
     private record MediaLine(String media, int port, int portCount, String protocol, List<String> formats) {}
 
@@ -283,25 +245,19 @@ final class SdpParser {
     }
 
     private void attribute() {
-        if (section.attributes.size() == limits.maxAttributesPerSection()) {
+        if (section.attributes() == limits.maxAttributesPerSection()) {
             throw cursor.failure("the section has more than " + limits.maxAttributesPerSection() + " attributes");
         }
         int start = cursor.position();
         Attribute attribute = AttributeParser.parse(cursor);
-        if (attribute instanceof Candidate && ++section.candidates > limits.maxCandidatesPerSection()) {
-            throw cursor.failureAt(
-                    start, "the section has more than " + limits.maxCandidatesPerSection() + " candidates");
-        }
         checks.attribute(attribute, cursor, start);
         canonical.setLength(0);
         attribute.appendTo(canonical);
-        if (!cursor.restEquals(start, canonical)) {
-            while (section.spellings.size() < section.attributes.size()) {
-                section.spellings.add(null);
-            }
-            section.spellings.add(cursor.lineFrom(start));
+        section.add(attribute, cursor.restEquals(start, canonical) ? null : cursor.lineFrom(start));
+        if (section.candidates() > limits.maxCandidatesPerSection()) {
+            throw cursor.failureAt(
+                    start, "the section has more than " + limits.maxCandidatesPerSection() + " candidates");
         }
-        section.attributes.add(attribute);
     }
 
     private void mediaLine() {
@@ -318,14 +274,14 @@ final class SdpParser {
         }
         String protocol = cursor.word("the protocol");
         List<String> formats = Words.rest(cursor, "the format");
-        section.mediaLine = new MediaLine(kind, port, count, protocol, formats);
+        mediaLine = new MediaLine(kind, port, count, protocol, formats);
         checks.beginMedia(protocol);
-        mediaDescription(section.mediaLine); // refuses the line while the cursor stands on it
+        mediaDescription(mediaLine); // refuses the line while the cursor stands on it
     }
 
     /** Ends the session part or the media section that the lines so far belong to. */
     private void finishSection() {
-        MediaLine line = section.mediaLine;
+        MediaLine line = mediaLine;
         if (line != null) {
             media.add(mediaDescription(line));
         } else {
@@ -337,7 +293,7 @@ final class SdpParser {
                     section.key,
                     section.connections.isEmpty() ? null : section.connections.get(0),
                     List.copyOf(section.bandwidths),
-                    section.takeAttributes(),
+                    section.toAttributes(),
                     List.copyOf(section.unknownLines));
         }
         section.clear();
@@ -354,7 +310,7 @@ final class SdpParser {
                 section.connections,
                 section.bandwidths,
                 section.key,
-                section.takeAttributes(),
+                section.toAttributes(),
                 section.unknownLines);
     }
 }
