@@ -4,7 +4,7 @@
  *
  * <p>A simulation is one thread, one {@link org.webrtc4j.testkit.VirtualTime} and one seed: two runs with the same seed do
  * the same things in the same order. {@link org.webrtc4j.testkit.Simulation} puts the parts together and says the seed
- * when a run fails.
+ * when a run fails. Only {@link org.webrtc4j.testkit.UdpImpairmentRelay} knows real time.
  */
 @NullMarked
 package org.webrtc4j.testkit;
