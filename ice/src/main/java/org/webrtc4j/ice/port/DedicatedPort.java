@@ -6,12 +6,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that belongs to one agent: whatever arrives is for its owner. */
-final class DedicatedPort implements PacketPort, UdpInbound {
+final class DedicatedPort implements PacketPort, UdpInbound, SendGate.Waiter {
 
     private final PortOwner owner;
     private final Consumer<DedicatedPort> onClose;
     private @Nullable UdpSocket socket;
-    private boolean blocked;
+    private @Nullable SendGate gate;
+    private boolean waiting;
     private boolean closed;
 
     DedicatedPort(PortOwner owner, Consumer<DedicatedPort> onClose) {
@@ -21,6 +22,7 @@ final class DedicatedPort implements PacketPort, UdpInbound {
 
     void attach(UdpSocket socket) {
         this.socket = socket;
+        gate = new SendGate(socket.loop(), socket::isWritable);
     }
 
     UdpSocket socket() {
@@ -45,7 +47,7 @@ final class DedicatedPort implements PacketPort, UdpInbound {
     public boolean append(InetSocketAddress to, ByteBuffer packet) {
         assert socket().loop().inLoop();
         boolean taken = socket().append(to, packet);
-        noteWritability();
+        gate().check(this);
         return taken;
     }
 
@@ -56,34 +58,34 @@ final class DedicatedPort implements PacketPort, UdpInbound {
 
     @Override
     public boolean isWritable() {
-        return noteWritability();
+        return !closed && gate().check(this);
     }
 
-    /** The owner is told of the first time that the mark is passed, later, because it is in the middle of a turn. */
-    private boolean noteWritability() {
-        boolean writable = socket().isWritable();
-        if (!writable && !blocked && !closed) {
-            blocked = true;
-            socket().loop().netty().execute(this::tellBlocked);
+    private SendGate gate() {
+        SendGate attached = gate;
+        if (attached == null) {
+            throw new IllegalStateException("the port is not bound yet");
         }
-        return writable;
+        return attached;
     }
 
-    private void tellBlocked() {
-        if (!closed && blocked) {
-            socket().loop().runLogged(() -> owner.onWritabilityChanged(this, false));
-            if (socket().isWritable()) {
-                onWritable();
-            }
+    @Override
+    public boolean waiting(boolean wait) {
+        boolean changed = waiting != wait;
+        waiting = wait;
+        return changed;
+    }
+
+    @Override
+    public void onWritabilityChanged(boolean writable) {
+        if (!closed) {
+            owner.onWritabilityChanged(this, writable);
         }
     }
 
     @Override
     public void onWritable() {
-        if (!closed && blocked) {
-            blocked = false;
-            owner.onWritabilityChanged(this, true);
-        }
+        gate().open();
     }
 
     @Override

@@ -13,6 +13,7 @@ final class NettyEventLoop implements EventLoop {
     private static final Logger LOG = LoggerFactory.getLogger(NettyEventLoops.class);
 
     private final NettyEventLoops group;
+    private final int index;
     private final io.netty.channel.EventLoop netty;
     private final TimeSource clock;
     private final LagMeter lagMeter;
@@ -20,8 +21,9 @@ final class NettyEventLoop implements EventLoop {
     private final SendSlab sendSlab;
     private final PortCounters counters = new PortCounters();
 
-    NettyEventLoop(NettyEventLoops group, io.netty.channel.EventLoop netty, TimeSource clock) {
+    NettyEventLoop(NettyEventLoops group, int index, io.netty.channel.EventLoop netty, TimeSource clock) {
         this.group = group;
+        this.index = index;
         this.netty = netty;
         this.clock = clock;
         lagMeter = new LagMeter(clock.nanoTime());
@@ -51,6 +53,11 @@ final class NettyEventLoop implements EventLoop {
 
     NettyEventLoops group() {
         return group;
+    }
+
+    /** Which loop of its group it is, from 0. */
+    int index() {
+        return index;
     }
 
     io.netty.channel.EventLoop netty() {

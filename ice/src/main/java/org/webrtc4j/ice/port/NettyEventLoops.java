@@ -42,7 +42,7 @@ public final class NettyEventLoops implements AutoCloseable {
         TimeSource clock = TimeSource.system();
         List<NettyEventLoop> made = new ArrayList<>();
         for (EventExecutor executor : group) {
-            made.add(new NettyEventLoop(this, (io.netty.channel.EventLoop) executor, clock));
+            made.add(new NettyEventLoop(this, made.size(), (io.netty.channel.EventLoop) executor, clock));
         }
         loops = List.copyOf(made);
         group.terminationFuture().addListener(future -> {

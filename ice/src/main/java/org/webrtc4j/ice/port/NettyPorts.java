@@ -2,6 +2,7 @@ package org.webrtc4j.ice.port;
 
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,11 @@ public final class NettyPorts implements PortProvider {
         source.close();
     }
 
+    /** The sockets of shared ports, for tests. */
+    List<MuxSocket> sharedSockets() {
+        return source instanceof SharedPorts shared ? shared.sockets() : List.of();
+    }
+
     /** What ports there shall be. Not thread-safe. */
     public static final class Builder {
 
@@ -99,7 +105,14 @@ public final class NettyPorts implements PortProvider {
         private boolean includeLoopback;
         private boolean includeLinkLocal;
         private boolean hideLocal;
+        private Mode mode = Mode.DEDICATED;
         private @Nullable PortRange range;
+
+        private enum Mode {
+            DEDICATED,
+            SHARED,
+            SHARED_PER_LOOP
+        }
 
         private Builder(NettyEventLoops loops) {
             this.loops = Objects.requireNonNull(loops, "loops");
@@ -111,8 +124,7 @@ public final class NettyPorts implements PortProvider {
          * @return this
          */
         public Builder dedicated() {
-            range = null;
-            return this;
+            return mode(Mode.DEDICATED, null);
         }
 
         /**
@@ -124,7 +136,43 @@ public final class NettyPorts implements PortProvider {
          * @return this
          */
         public Builder dedicatedRange(int first, int last) {
-            range = new PortRange(first, last);
+            return mode(Mode.DEDICATED, new PortRange(first, last));
+        }
+
+        /**
+         * One port for all connections of all loops. With several loops there is one socket per loop where the system
+         * can share a port among sockets (epoll), else one socket in all; either way a packet that arrives on another
+         * loop than its connection's is copied into a bounded queue of that loop, which costs a hop and is counted in
+         * {@link PortStats#handedOff}. {@link #sharedPerLoop} avoids it.
+         *
+         * <p>The sockets are bound by {@link #build()}. Loopback addresses are among them only with {@link
+         * #includeLoopback} or {@link #bind}, whatever a connection asks for.
+         *
+         * @param port the port, or 0 for any free one
+         * @return this
+         */
+        public Builder shared(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("not a port: " + port);
+            }
+            return mode(Mode.SHARED, port == 0 ? null : new PortRange(port, port));
+        }
+
+        /**
+         * One port per loop for all connections of that loop: no packet changes loops. The first loop has the first
+         * port. Sockets are bound by {@link #build()}, and loopback is treated as by {@link #shared}.
+         *
+         * @param first the first port, at least 1
+         * @param last the last port; there must be as many ports as loops
+         * @return this
+         */
+        public Builder sharedPerLoop(int first, int last) {
+            return mode(Mode.SHARED_PER_LOOP, new PortRange(first, last));
+        }
+
+        private Builder mode(Mode newMode, @Nullable PortRange newRange) {
+            mode = newMode;
+            range = newRange;
             return this;
         }
 
@@ -230,10 +278,11 @@ public final class NettyPorts implements PortProvider {
         }
 
         /**
-         * Makes the provider.
+         * Makes the provider; binds the sockets of shared ports, and waits for it.
          *
          * @return a provider for agents on the loops given
          * @throws IllegalArgumentException when the settings contradict each other
+         * @throws IllegalStateException when a shared port cannot be bound, or the caller is on a loop
          */
         public NettyPorts build() {
             if (hideLocal && advertisements.isEmpty()) {
@@ -247,8 +296,24 @@ public final class NettyPorts implements PortProvider {
             LocalAddresses addresses = new LocalAddresses(bind, interfaceFilter, addressFilter, includeLinkLocal);
             PortPresentation presentation =
                     new PortPresentation(List.copyOf(advertisements), hideLocal, range == null ? 0 : range.first());
-            PortSource source = new DedicatedPorts(addresses, presentation, log, range, includeLoopback);
+            PortSource source = mode == Mode.DEDICATED
+                    ? new DedicatedPorts(addresses, presentation, log, range, includeLoopback)
+                    : SharedPorts.bind(plan(addresses), presentation, log, new SecureRandom());
             return new NettyPorts(loops, source, log);
+        }
+
+        private SharedPorts.Plan plan(LocalAddresses addresses) {
+            int loopCount = loops.nettyLoops().size();
+            boolean perLoop = mode == Mode.SHARED_PER_LOOP;
+            if (perLoop && range != null && range.size() < loopCount) {
+                throw new IllegalArgumentException(
+                        loopCount + " loops need a port each, and " + range + " are only " + range.size());
+            }
+            List<LocalAddress> locals = addresses.list(includeLoopback);
+            if (locals.isEmpty()) {
+                throw new IllegalStateException(addresses.explainEmpty(includeLoopback));
+            }
+            return new SharedPorts.Plan(loops, locals, range == null ? 0 : range.first(), perLoop, !bind.isEmpty());
         }
     }
 }

@@ -22,7 +22,10 @@ enum PortCounter {
     DROPPED_WRONG_FAMILY("wrongAddressFamily"),
     DROPPED_SEND_ERROR("sendError"),
     DROPPED_CLOSED("portClosed"),
-    DROPPED_OWNER_FAILED("ownerFailed");
+    DROPPED_OWNER_FAILED("ownerFailed"),
+
+    /** Another port has this ufrag, or the table is full: checks for it will not arrive. */
+    REFUSED_UFRAG("refusedUfrag");
 
     private final String text;
 

@@ -69,6 +69,10 @@ final class RecordingOwner implements PortOwner {
         return List.copyOf(writability);
     }
 
+    synchronized List<Boolean> writability() {
+        return List.copyOf(writability);
+    }
+
     synchronized List<Integer> batches() {
         return List.copyOf(batches);
     }
