@@ -1,0 +1,99 @@
+package org.webrtc4j.sctp.association;
+
+import org.webrtc4j.common.PacketSink;
+import org.webrtc4j.sctp.SctpState;
+import org.webrtc4j.sctp.packet.PacketBuilder;
+
+/** Builds the packets of a turn: answers that stand alone, then SACK, control chunks and DATA bundled (RFC 9260 section 6.10). */
+final class Emitter {
+
+    private final ControlBlock block;
+    private final Handshake handshake;
+    private final PacketSink sink;
+    private final PacketBuilder packet;
+
+    Emitter(ControlBlock block, Handshake handshake, PacketSink sink) {
+        this.block = block;
+        this.handshake = handshake;
+        this.sink = sink;
+        packet =
+                new PacketBuilder(block.options.maxPacketSize(), block.options.localPort(), block.options.remotePort());
+    }
+
+    void emit(long nowNanos) {
+        block.sender.beginTurn(nowNanos);
+        boolean sack = acknowledges() && block.receiver.decideSack(nowNanos);
+        boolean more = true;
+        while (more) {
+            more = emitOne(sack, nowNanos);
+            sack = false;
+        }
+    }
+
+    private boolean acknowledges() {
+        return switch (block.state) {
+            case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT, SHUTDOWN_RECEIVED -> true;
+            default -> false;
+        };
+    }
+
+    private boolean sendsData() {
+        return switch (block.state) {
+            case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_RECEIVED -> true;
+            default -> false;
+        };
+    }
+
+    /** Builds and emits one packet; false when there is nothing to say. */
+    private boolean emitOne(boolean sack, long nowNanos) {
+        Replies.Reply reply = block.replies.peek();
+        if (reply != null && (reply.alone() || reply.tag() != block.peerTag)) {
+            packet.begin(reply.tag());
+            packet.append(reply.chunk());
+            block.replies.remove();
+            transmit();
+            return true;
+        }
+        packet.begin(block.peerTag);
+        boolean cookie = handshake.isCookieEchoDue();
+        if (cookie) {
+            packet.append(handshake.takeCookieEcho());
+        }
+        // In COOKIE-ECHOED nothing but the COOKIE ECHO may lead a packet (section 5.1 C).
+        if (block.state == SctpState.COOKIE_ECHOED && !cookie) {
+            return false;
+        }
+        boolean data = sendsData();
+        boolean wants = data && block.sender.wantsToSend(nowNanos);
+        boolean company = reply != null || wants;
+        if (sack || (company && acknowledges() && block.receiver.isSackPending())) {
+            block.receiver.writeSack(packet, !company);
+        }
+        appendReplies();
+        if (wants || cookie) {
+            block.sender.fill(packet, nowNanos);
+        } else if (data) {
+            block.sender.onNothingToSend(nowNanos);
+        }
+        if (packet.isEmpty()) {
+            return false;
+        }
+        transmit();
+        return true;
+    }
+
+    private void appendReplies() {
+        for (Replies.Reply reply = block.replies.peek(); reply != null; reply = block.replies.peek()) {
+            if (reply.alone() || reply.tag() != block.peerTag || packet.room() < reply.chunk().length) {
+                break;
+            }
+            packet.append(reply.chunk());
+            block.replies.remove();
+        }
+    }
+
+    private void transmit() {
+        block.counters.packetsSent++;
+        sink.transmit(packet.finish());
+    }
+}

@@ -1,0 +1,97 @@
+package org.webrtc4j.sctp.packet;
+
+import java.nio.ByteBuffer;
+import org.webrtc4j.common.ByteWriter;
+
+/**
+ * Builds one packet after the other in the same array (RFC 9260 section 3).
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ * +-------------------------------+-------------------------------+
+ * |       Source Port Number      |    Destination Port Number    |
+ * +-------------------------------+-------------------------------+
+ * |                       Verification Tag                        |
+ * +---------------------------------------------------------------+
+ * |                           Checksum                            |
+ * +---------------------------------------------------------------+
+ * |                      Chunk #1 ... Chunk #n                    |
+ * </pre>
+ */
+public final class PacketBuilder {
+
+    public static final int HEADER_SIZE = 12;
+    public static final int CHUNK_HEADER_SIZE = 4;
+    public static final int DATA_HEADER_SIZE = 16;
+
+    private final ByteWriter writer;
+    private final ByteBuffer view;
+    private final Checksum checksum = new Checksum();
+    private final int sourcePort;
+    private final int destinationPort;
+
+    public PacketBuilder(int maxPacketSize, int sourcePort, int destinationPort) {
+        // Chunks are padded to four bytes, so an odd packet size has no use for its last bytes.
+        writer = new ByteWriter(maxPacketSize & ~3);
+        view = ByteBuffer.wrap(writer.array());
+        this.sourcePort = sourcePort;
+        this.destinationPort = destinationPort;
+    }
+
+    /** Begins a packet, dropping what was there. */
+    public void begin(int verificationTag) {
+        writer.clear().u16(sourcePort).u16(destinationPort).i32(verificationTag).i32(0);
+    }
+
+    public boolean isEmpty() {
+        return writer.size() == HEADER_SIZE;
+    }
+
+    /** Bytes left for chunks, their headers included. */
+    public int room() {
+        return writer.remaining();
+    }
+
+    /** Bytes that chunks may take in an empty packet. */
+    public int capacity() {
+        return writer.array().length - HEADER_SIZE;
+    }
+
+    /** Appends a whole chunk, already padded, and tells whether it fitted. */
+    public boolean append(byte[] chunk) {
+        if (chunk.length > writer.remaining()) {
+            return false;
+        }
+        writer.bytes(chunk);
+        return true;
+    }
+
+    /**
+     * Appends a DATA chunk (RFC 9260 section 3.3.1). The caller has made sure that it fits.
+     *
+     * <pre>
+     * |   Type = 0    |  Res  |I|U|B|E|            Length             |
+     * |                              TSN                              |
+     * |      Stream Identifier S      |   Stream Sequence Number n    |
+     * |                  Payload Protocol Identifier                  |
+     * </pre>
+     */
+    public void data(int flags, int tsn, int streamId, int ssn, int ppid, byte[] payload, int offset, int length) {
+        writer.u8(ChunkType.DATA).u8(flags).u16(DATA_HEADER_SIZE + length);
+        writer.i32(tsn).u16(streamId).u16(ssn).i32(ppid);
+        writer.bytes(payload, offset, length).zeros(-length & 3);
+    }
+
+    /** The writer, for a chunk written field by field. */
+    public ByteWriter writer() {
+        return writer;
+    }
+
+    /** Writes the checksum and returns the packet, valid until the next {@link #begin}. */
+    public ByteBuffer finish() {
+        byte[] array = writer.array();
+        Checksum.store(array, 0, checksum.compute(array, 0, writer.size()));
+        view.clear().limit(writer.size());
+        return view;
+    }
+}

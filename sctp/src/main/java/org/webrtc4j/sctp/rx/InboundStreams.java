@@ -1,0 +1,136 @@
+package org.webrtc4j.sctp.rx;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.sctp.SctpDrop;
+import org.webrtc4j.sctp.SctpEvent;
+import org.webrtc4j.sctp.shared.Counters;
+import org.webrtc4j.sctp.shared.EventQueue;
+
+/** Puts complete messages into the order of their streams and delivers them (RFC 9260 section 6.6). */
+final class InboundStreams {
+
+    private static final int BLOCK = 256;
+
+    private final @Nullable InboundStream[][] blocks = new InboundStream[65_536 / BLOCK][];
+    private final ReceiveWindow window;
+    private final EventQueue events;
+    private final Counters counters;
+
+    InboundStreams(ReceiveWindow window, EventQueue events, Counters counters) {
+        this.window = window;
+        this.events = events;
+        this.counters = counters;
+    }
+
+    private InboundStream stream(int id) {
+        InboundStream[] block = blocks[id / BLOCK];
+        if (block == null) {
+            block = new InboundStream[BLOCK];
+            blocks[id / BLOCK] = block;
+        }
+        InboundStream stream = block[id % BLOCK];
+        if (stream == null) {
+            stream = new InboundStream();
+            block[id % BLOCK] = stream;
+        }
+        return stream;
+    }
+
+    /** Takes a complete message. */
+    void complete(int streamId, int ssn, int ppid, boolean unordered, byte[] payload) {
+        if (unordered) {
+            deliver(streamId, ppid, true, payload);
+            return;
+        }
+        InboundStream stream = stream(streamId);
+        int distance = stream.distance(ssn);
+        if (distance == 0) {
+            stream.advance();
+            deliver(streamId, ppid, false, payload);
+            deliverExpected(streamId, stream);
+        } else if (distance > 0 && stream.keep(ssn, ppid, payload)) {
+            window.hold(ReceiveWindow.charge(payload.length));
+        } else {
+            counters.drop(SctpDrop.STALE_SSN);
+        }
+    }
+
+    private void deliverExpected(int streamId, InboundStream stream) {
+        for (InboundStream.Waiting next = stream.takeExpected(); next != null; next = stream.takeExpected()) {
+            deliverKept(streamId, next);
+        }
+    }
+
+    private void deliverKept(int streamId, InboundStream.Waiting message) {
+        window.release(ReceiveWindow.charge(message.payload().length));
+        deliver(streamId, message.ppid(), false, message.payload());
+    }
+
+    private void deliver(int streamId, int ppid, boolean unordered, byte[] payload) {
+        window.deliver(payload.length);
+        counters.messagesReceived++;
+        counters.bytesReceived += payload.length;
+        events.add(new SctpEvent.Message(streamId, ppid, payload, unordered));
+    }
+
+    /** Messages up to a sequence number will not come any more (RFC 3758 section 3.6); those that did are delivered. */
+    void skip(int streamId, int ssn) {
+        InboundStream stream = stream(streamId);
+        if (stream.distance(ssn) < 0) {
+            return;
+        }
+        long last = stream.unwrap(ssn);
+        for (InboundStream.Waiting next = stream.takeThrough(last); next != null; next = stream.takeThrough(last)) {
+            deliverKept(streamId, next);
+        }
+        stream.skipThrough(last);
+        deliverExpected(streamId, stream);
+    }
+
+    /** Restarts the numbers of some streams, or of all when none are named (RFC 6525 section 5.2.2). */
+    void reset(int[] streamIds) {
+        if (streamIds.length == 0) {
+            for (@Nullable InboundStream[] block : blocks) {
+                if (block != null) {
+                    for (InboundStream stream : block) {
+                        reset(stream);
+                    }
+                }
+            }
+            return;
+        }
+        for (int id : streamIds) {
+            InboundStream[] block = blocks[id / BLOCK];
+            reset(block == null ? null : block[id % BLOCK]);
+        }
+    }
+
+    private void reset(@Nullable InboundStream stream) {
+        Map<Long, InboundStream.Waiting> dropped = stream == null ? null : stream.reset();
+        if (dropped != null) {
+            for (InboundStream.Waiting message : dropped.values()) {
+                window.release(ReceiveWindow.charge(message.payload().length));
+                counters.drop(SctpDrop.STALE_SSN);
+            }
+        }
+    }
+
+    void clear() {
+        reset(new int[0]);
+        Arrays.fill(blocks, null);
+    }
+
+    long waitingCharge() {
+        long charge = 0;
+        for (@Nullable InboundStream[] block : blocks) {
+            if (block != null) {
+                for (InboundStream stream : block) {
+                    charge += stream == null ? 0 : stream.waitingCharge();
+                }
+            }
+        }
+        return charge;
+    }
+}

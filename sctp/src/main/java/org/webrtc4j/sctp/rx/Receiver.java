@@ -1,0 +1,210 @@
+package org.webrtc4j.sctp.rx;
+
+import org.webrtc4j.common.ByteWriter;
+import org.webrtc4j.common.TimerTable;
+import org.webrtc4j.sctp.SctpDrop;
+import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.sctp.packet.ChunkType;
+import org.webrtc4j.sctp.packet.PacketBuilder;
+import org.webrtc4j.sctp.shared.Counters;
+import org.webrtc4j.sctp.shared.EventQueue;
+import org.webrtc4j.sctp.shared.SctpTimer;
+
+/** Takes DATA and FORWARD-TSN, and writes SACKs. */
+public final class Receiver {
+
+    /** What became of a DATA chunk. */
+    public enum Outcome {
+        TAKEN,
+        DROPPED,
+        /** On a stream that does not exist: acknowledged, and to be reported (RFC 9260 section 6.5). */
+        INVALID_STREAM,
+        /** The window is full of unfinished messages: nothing can ever be delivered. */
+        OUT_OF_RESOURCE,
+        /** A message larger than allowed. */
+        OVERSIZED
+    }
+
+    private static final int SACK_FIXED = 16;
+    private static final int SACK_USUAL_REPORTS = 160;
+
+    private final TsnTracker tracker = new TsnTracker();
+    private final ReceiveWindow window;
+    private final InboundStreams streams;
+    private final Reassembler reassembler;
+    private final ResetBarrier barrier = new ResetBarrier();
+    private final AckPolicy acks;
+    private final Counters counters;
+    private int streamCount;
+
+    public Receiver(SctpOptions options, TimerTable<SctpTimer> timers, Counters counters, EventQueue events) {
+        this.counters = counters;
+        window = new ReceiveWindow(options.receiveWindow());
+        streams = new InboundStreams(window, events, counters);
+        int limit = options.maxReceiveMessageSize() == 0 ? options.receiveWindow() : options.maxReceiveMessageSize();
+        reassembler = new Reassembler(limit, window, streams, barrier, counters);
+        acks = new AckPolicy(timers, options.delayedAckNanos());
+    }
+
+    /** Begins with the peer's first TSN; what was unfinished is forgotten, what is unread still counts. */
+    public void start(int initialTsn, int inboundStreams) {
+        barrier.clear();
+        tracker.start(initialTsn);
+        streams.clear();
+        reassembler.start(tracker.cumulative());
+        acks.start();
+        streamCount = inboundStreams;
+    }
+
+    /** Takes one DATA chunk with at least one byte of payload. */
+    public Outcome onData(
+            int flags, int wireTsn, int streamId, int ssn, int ppid, byte[] array, int offset, int length) {
+        long tsn = tracker.unwrap(wireTsn);
+        TsnTracker.Verdict verdict = tracker.classify(tsn);
+        if (verdict != TsnTracker.Verdict.NEW) {
+            acks.atOnce();
+            if (verdict == TsnTracker.Verdict.DUPLICATE) {
+                tracker.noteDuplicate(tsn);
+                counters.drop(SctpDrop.DUPLICATE_DATA);
+            } else {
+                counters.drop(SctpDrop.DATA_TOO_FAR);
+            }
+            return Outcome.DROPPED;
+        }
+        boolean next = tsn == tracker.cumulative() + 1;
+        if (streamId >= streamCount) {
+            boolean hadGaps = tracker.hasGaps();
+            tracker.add(tsn);
+            acks.onData(hadGaps || tracker.hasGaps());
+            counters.drop(SctpDrop.INVALID_STREAM);
+            reassembler.skipHole(tracker.cumulative());
+            return Outcome.INVALID_STREAM;
+        }
+        int charge = ReceiveWindow.charge(length);
+        if (!window.fits(charge) || (window.isNearlyFull() && !next)) {
+            acks.atOnce();
+            if (next && !window.hasUnread()) {
+                return Outcome.OUT_OF_RESOURCE;
+            }
+            counters.drop(SctpDrop.WINDOW_FULL);
+            return Outcome.DROPPED;
+        }
+        boolean hadGaps = tracker.hasGaps();
+        tracker.add(tsn);
+        counters.chunksReceived++;
+        // RFC 9260 section 6.7: while there are gaps, and when one is filled, no delay.
+        acks.onData(hadGaps || tracker.hasGaps() || (flags & ChunkType.FLAG_IMMEDIATE) != 0);
+        reassembler.add(tsn, tracker.cumulative(), flags, streamId, ssn, ppid, array, offset, length);
+        return reassembler.isOversized() ? Outcome.OVERSIZED : Outcome.TAKEN;
+    }
+
+    /**
+     * Takes a FORWARD-TSN (RFC 3758 section 3.6) whose stream list starts at an offset.
+     *
+     * @param entries how many (stream, sequence number) pairs of 16 bits each
+     */
+    public void onForwardTsn(int newCumulative, byte[] array, int offset, int entries) {
+        long tsn = tracker.unwrap(newCumulative);
+        acks.atOnce();
+        if (tsn <= tracker.cumulative() || tsn - tracker.cumulative() > TsnTracker.MAX_AHEAD) {
+            counters.drop(SctpDrop.INVALID_FORWARD_TSN);
+            return;
+        }
+        for (int i = 0; i < entries; i++) {
+            int at = offset + 4 * i;
+            int streamId = (array[at] & 0xff) << 8 | (array[at + 1] & 0xff);
+            int ssn = (array[at + 2] & 0xff) << 8 | (array[at + 3] & 0xff);
+            if (streamId < streamCount) {
+                streams.skip(streamId, ssn);
+            }
+        }
+        tracker.skipTo(tsn);
+        reassembler.skipTo(tsn, tracker.cumulative());
+    }
+
+    public void onPacketEnd() {
+        acks.onPacketEnd();
+    }
+
+    /** The application is done with a delivered message. */
+    public void consumed(int bytes) {
+        window.consumed(bytes);
+        if (window.hasReopened()) {
+            acks.atOnce();
+        }
+    }
+
+    public void onSackTimeout() {
+        acks.atOnce();
+    }
+
+    /** Asks for a SACK at the end of this turn. */
+    public void acknowledgeAtOnce() {
+        acks.atOnce();
+    }
+
+    public boolean decideSack(long nowNanos) {
+        return acks.decide(nowNanos);
+    }
+
+    public boolean isSackPending() {
+        return acks.isPending();
+    }
+
+    /**
+     * Writes a SACK (RFC 9260 section 3.3.4), with as many reports as there is room for.
+     *
+     * <pre>
+     * |   Type = 3    |  Chunk Flags  |         Chunk Length          |
+     * |                       Cumulative TSN Ack                      |
+     * |           Advertised Receiver Window Credit (a_rwnd)          |
+     * | Number of Gap Ack Blocks = N  |  Number of Duplicate TSNs = M |
+     * </pre>
+     *
+     * @param lone whether nothing else wants the room
+     */
+    public void writeSack(PacketBuilder packet, boolean lone) {
+        ByteWriter writer = packet.writer();
+        int start = writer.size();
+        int room = packet.room() - (SACK_FIXED - 4);
+        writer.u8(ChunkType.SACK).u8(0).u16(0);
+        writer.i32((int) tracker.cumulative()).i32((int) window.advertise());
+        tracker.writeReports(writer, lone ? room : Math.min(room, SACK_USUAL_REPORTS));
+        writer.setU16(start + 2, writer.size() - start);
+        acks.onSent();
+    }
+
+    public int cumulativeTsn() {
+        return (int) tracker.cumulative();
+    }
+
+    /** Nearest unwrapped TSN to the cumulative one. */
+    public long unwrap(int tsn) {
+        return tracker.unwrap(tsn);
+    }
+
+    public boolean hasTaken(long tsn) {
+        return tsn <= tracker.cumulative();
+    }
+
+    /** Restarts the sequence numbers of streams once everything up to a TSN has been taken. */
+    public void resetAfter(long tsn, int[] streamIds, ResetBarrier.Listener listener) {
+        barrier.set(tsn, streamIds, () -> {
+            streams.reset(streamIds);
+            listener.onBarrierReached();
+        });
+        barrier.reached(tracker.cumulative());
+    }
+
+    public long freeWindow() {
+        return window.free();
+    }
+
+    public int streamCount() {
+        return streamCount;
+    }
+
+    public boolean consistent() {
+        return reassembler.consistent();
+    }
+}

@@ -1,0 +1,96 @@
+package org.webrtc4j.sctp.tx;
+
+import org.webrtc4j.common.ByteWriter;
+import org.webrtc4j.sctp.packet.ChunkType;
+import org.webrtc4j.sctp.packet.PacketBuilder;
+
+/**
+ * Tells the peer to skip what was given up (RFC 3758 section 3.2).
+ *
+ * <pre>
+ * |   Type = 192  |  Flags = 0x00 |        Length = Variable      |
+ * |                      New Cumulative TSN                       |
+ * |         Stream-1              |       Stream Sequence-1       |
+ * </pre>
+ */
+final class ForwardTsn {
+
+    private static final int FIXED = 8;
+    private static final int ENTRY = 4;
+    private static final int MAX_ENTRIES = 128;
+    private static final long MAX_INTERVAL_NANOS = 200_000_000L;
+
+    private final OutstandingData outstanding;
+    private final int[] streams = new int[MAX_ENTRIES];
+    private final int[] ssns = new int[MAX_ENTRIES];
+    private boolean due;
+    private long announced;
+    private long sentAtNanos;
+
+    ForwardTsn(OutstandingData outstanding) {
+        this.outstanding = outstanding;
+    }
+
+    void start(long initialTsn) {
+        due = false;
+        announced = initialTsn - 1;
+    }
+
+    boolean isDue() {
+        return due;
+    }
+
+    void onAbandoned() {
+        due = outstanding.advancedPoint() >= outstanding.base();
+    }
+
+    /** Rule C3: whenever the point is beyond the cumulative TSN; the same point again not more than once a round trip. */
+    void onAcknowledged(long nowNanos, long roundTripNanos) {
+        long point = outstanding.advancedPoint();
+        due = point >= outstanding.base()
+                && (point > announced || nowNanos - sentAtNanos >= Math.min(roundTripNanos, MAX_INTERVAL_NANOS));
+    }
+
+    void onTimeout() {
+        due = outstanding.advancedPoint() >= outstanding.base();
+    }
+
+    /** Writes the chunk if it fits; a longer list of streams than fits is split over several chunks, in TSN order. */
+    boolean write(PacketBuilder packet, long nowNanos) {
+        int room = Math.min((packet.room() - FIXED) / ENTRY, MAX_ENTRIES);
+        if (room <= 0) {
+            return false;
+        }
+        long limit = outstanding.advancedPoint();
+        int entries = 0;
+        long point = outstanding.base() - 1;
+        while (point < limit) {
+            OutboundMessage message = outstanding.message(point + 1);
+            if (!message.unordered) {
+                int index = 0;
+                while (index < entries && streams[index] != message.stream.id) {
+                    index++;
+                }
+                if (index == room) {
+                    break;
+                }
+                streams[index] = message.stream.id;
+                ssns[index] = message.ssn;
+                entries = Math.max(entries, index + 1);
+            }
+            point++;
+        }
+        due = false;
+        if (point < outstanding.base()) {
+            return false;
+        }
+        ByteWriter writer = packet.writer();
+        writer.u8(ChunkType.FORWARD_TSN).u8(0).u16(FIXED + ENTRY * entries).i32((int) point);
+        for (int i = 0; i < entries; i++) {
+            writer.u16(streams[i]).u16(ssns[i]);
+        }
+        announced = point;
+        sentAtNanos = nowNanos;
+        return true;
+    }
+}

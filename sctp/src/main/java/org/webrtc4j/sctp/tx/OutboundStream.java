@@ -1,0 +1,89 @@
+package org.webrtc4j.sctp.tx;
+
+import org.jspecify.annotations.Nullable;
+
+/** The queue of one stream: messages in order, the first perhaps partly sent. */
+final class OutboundStream {
+
+    /** A message counts at least this much against the limit, so that tiny ones cannot hold many times it. */
+    static final int LEAST_CHARGE = 64;
+
+    static final int DEFAULT_PRIORITY = 256;
+
+    final int id;
+
+    int nextSsn;
+    int priority = DEFAULT_PRIORITY;
+    /** Payload bytes never sent: bufferedAmount. */
+    long buffered;
+    /** The same with small messages charged more, for the limit. */
+    long charged;
+
+    long lowThreshold;
+    /** Payload bytes first sent or dropped unsent since the owner last asked. */
+    long drained;
+    /** No new message is begun: a reset is pending (RFC 6525 section 5.1.2). */
+    boolean paused;
+
+    /** Virtual time at which the first message is due; see {@link SendQueue}. */
+    long finish;
+
+    long finishOfLast;
+
+    int heapIndex = -1;
+
+    @Nullable
+    OutboundMessage head;
+
+    private @Nullable OutboundMessage tail;
+
+    OutboundStream(int id) {
+        this.id = id;
+    }
+
+    static int charge(OutboundMessage message) {
+        return Math.max(message.payload.length, LEAST_CHARGE);
+    }
+
+    /** Adds to bufferedAmount, unless the bytes are not the application's. */
+    void count(OutboundMessage message, int bytes) {
+        if (!message.control) {
+            buffered += bytes;
+        }
+    }
+
+    void append(OutboundMessage message) {
+        if (tail == null) {
+            head = message;
+        } else {
+            tail.next = message;
+        }
+        tail = message;
+        count(message, message.remaining());
+        charged += charge(message);
+    }
+
+    /** Removes the first message; what it had not sent is no longer buffered. */
+    void removeHead() {
+        OutboundMessage first = head;
+        if (first == null) {
+            throw new IllegalStateException("empty stream");
+        }
+        count(first, -first.remaining());
+        charged -= charge(first);
+        head = first.next;
+        first.next = null;
+        if (head == null) {
+            tail = null;
+        }
+    }
+
+    boolean isMidMessage() {
+        return head != null && head.sent > 0;
+    }
+
+    /** Whether a message could be begun or continued now. */
+    boolean isSendable() {
+        return head != null && (!paused || head.sent > 0);
+    }
+}

@@ -1,0 +1,457 @@
+package org.webrtc4j.sctp.tx;
+
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.TimerTable;
+import org.webrtc4j.sctp.SctpDrop;
+import org.webrtc4j.sctp.SctpEvent;
+import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.sctp.packet.ChunkType;
+import org.webrtc4j.sctp.packet.PacketBuilder;
+import org.webrtc4j.sctp.shared.Counters;
+import org.webrtc4j.sctp.shared.ErrorCounter;
+import org.webrtc4j.sctp.shared.EventQueue;
+import org.webrtc4j.sctp.shared.SctpTimer;
+
+/**
+ * Decides what DATA leaves: lost chunks first, then new ones, within congestion window, peer window and burst limit (RFC
+ * 9260 sections 6.1, 6.3 and 7.2).
+ */
+public final class Sender {
+
+    /** A smaller piece than this part of a full fragment is not cut to fill a packet. */
+    private static final int LEAST_CUT_DIVISOR = 2;
+    /** Below this many packets of window each acknowledgement is wanted at once (RFC 7053). */
+    private static final int IMMEDIATE_BELOW_PACKETS = 10;
+
+    private static final long PROBE_SLACK_NANOS = 2_000_000L;
+    /** A lone packet's acknowledgement may be delayed by the peer. */
+    private static final long PROBE_LONE_PACKET_NANOS = 200_000_000L;
+
+    private final SctpOptions options;
+    private final TimerTable<SctpTimer> timers;
+    private final Counters counters;
+    private final EventQueue events;
+    private final ErrorCounter errors;
+    private final SendQueue queue;
+    private final OutstandingData outstanding = new OutstandingData();
+    private final AckResult result = new AckResult();
+    private final RetransmissionTimeout timeout;
+    private final ForwardTsn forwardTsn;
+    private final int packetSize;
+    private final int maxFragment;
+    private CongestionControl congestion;
+
+    private boolean partialReliability;
+    private long peerWindow;
+    private boolean recovering;
+    private long recoveryExit;
+    /** The packet that answers a loss ignores the window once (section 7.2.4, step 3). */
+    private boolean retransmitNow;
+    /** A closed window of the peer is probed with one packet (section 6.1 A). */
+    private boolean windowProbe;
+
+    private boolean blockedByWindow;
+    /** The tail is probed with one packet beyond the window. */
+    private boolean tailProbe;
+
+    private boolean tailProbed;
+    /** What was sent below this TSN was sent with the congestion window full. */
+    private long fullWindowBelow;
+    /** One round-trip sample per train: none from a chunk sent before this time. */
+    private long sampleFrom;
+
+    private boolean sampled;
+    private long ackedSinceTurn;
+    private long burstLeft;
+    private long lastSentNanos;
+
+    public Sender(
+            SctpOptions options,
+            TimerTable<SctpTimer> timers,
+            Counters counters,
+            EventQueue events,
+            ErrorCounter errors) {
+        this.options = options;
+        this.timers = timers;
+        this.counters = counters;
+        this.events = events;
+        this.errors = errors;
+        queue = new SendQueue(options.streamBufferSize(), events, counters);
+        timeout = new RetransmissionTimeout(options);
+        packetSize = options.maxPacketSize() & ~3;
+        maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - PacketBuilder.DATA_HEADER_SIZE) & ~3;
+        congestion = new StandardCongestionControl(packetSize, options.initialCwndPackets(), 0);
+        forwardTsn = new ForwardTsn(outstanding);
+    }
+
+    /** Begins with the peer's figures; what was outstanding is forgotten. */
+    public void start(long initialTsn, long peerWindow, boolean partialReliability) {
+        outstanding.start(initialTsn);
+        forwardTsn.start(initialTsn);
+        this.partialReliability = partialReliability;
+        this.peerWindow = peerWindow;
+        congestion = new StandardCongestionControl(packetSize, options.initialCwndPackets(), peerWindow);
+        recovering = false;
+        retransmitNow = false;
+        windowProbe = false;
+        blockedByWindow = false;
+        tailProbe = false;
+        tailProbed = false;
+        fullWindowBelow = initialTsn;
+        sampled = false;
+        timers.stop(SctpTimer.T3);
+        timers.stop(SctpTimer.PROBE);
+    }
+
+    public SendQueue queue() {
+        return queue;
+    }
+
+    public RetransmissionTimeout timeout() {
+        return timeout;
+    }
+
+    public CongestionControl congestion() {
+        return congestion;
+    }
+
+    public long bytesInFlight() {
+        return outstanding.flightBytes();
+    }
+
+    /** What the peer has room for, less what is on its way there. */
+    public long peerWindow() {
+        return Math.max(0, peerWindow - outstanding.flightPayload());
+    }
+
+    /** Whether everything sent has been acknowledged. */
+    public boolean isAllAcked() {
+        return outstanding.isEmpty();
+    }
+
+    /** The TSN given out last. */
+    public int lastAssignedTsn() {
+        return (int) (outstanding.next() - 1);
+    }
+
+    /**
+     * Takes a SACK's fields, or the cumulative TSN of a SHUTDOWN with no gaps and the window left as it is (-1).
+     *
+     * @return whether it was applied
+     */
+    public boolean onSack(
+            int cumulativeTsn, long advertisedWindow, byte[] gaps, int gapsAt, int gapCount, long nowNanos) {
+        long cumulative = outstanding.unwrap(cumulativeTsn);
+        long before = outstanding.flightBytes();
+        boolean full = outstanding.base() < fullWindowBelow || before + packetSize >= congestion.window();
+        AckResult.Verdict verdict = outstanding.acknowledge(cumulative, gaps, gapsAt, gapCount, recovering, result);
+        if (verdict != AckResult.Verdict.APPLIED) {
+            counters.drop(verdict == AckResult.Verdict.OLD ? SctpDrop.OLD_SACK : SctpDrop.INVALID_SACK);
+            return false;
+        }
+        if (advertisedWindow >= 0) {
+            peerWindow = advertisedWindow;
+        }
+        if (result.bytes > 0 || result.cumulativeAdvanced || advertisedWindow == 0) {
+            errors.clear();
+        }
+        if (result.bytes > 0) {
+            tailProbed = false;
+            ackedSinceTurn += result.bytes;
+        }
+        takeSample(nowNanos);
+        if (recovering && cumulative >= recoveryExit) {
+            recovering = false;
+        } else if (!recovering) {
+            congestion.onAcked(result.bytes, result.cumulativeAdvanced, full);
+        }
+        if (result.losses > 0 && !recovering) {
+            enterRecovery();
+        }
+        forwardTsn.onAcknowledged(nowNanos, timeout.smoothedNanos());
+        restartTimers(nowNanos);
+        return true;
+    }
+
+    private void takeSample(long nowNanos) {
+        if (result.hasSample && (!sampled || result.sampleSentAt - sampleFrom >= 0)) {
+            timeout.observe(nowNanos - result.sampleSentAt);
+            sampled = true;
+            sampleFrom = nowNanos;
+        }
+    }
+
+    private void enterRecovery() {
+        congestion.onLoss();
+        counters.fastRecoveries++;
+        recovering = true;
+        recoveryExit = outstanding.next() - 1;
+        retransmitNow = true;
+    }
+
+    /** Section 6.3.2: R2 stops T3, R3 restarts it when the earliest chunk was acknowledged. */
+    private void restartTimers(long nowNanos) {
+        if (outstanding.isEmpty()) {
+            timers.stop(SctpTimer.T3);
+            timers.stop(SctpTimer.PROBE);
+        } else if (result.cumulativeAdvanced) {
+            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        }
+        if (result.bytes > 0 && !outstanding.isEmpty()) {
+            armProbe(nowNanos);
+        }
+    }
+
+    /** A tail whose last packet is lost gets no reports; one probe costs less than T3. */
+    private void armProbe(long nowNanos) {
+        if (timeout.smoothedNanos() == 0 || tailProbed || recovering || outstanding.lostCount() > 0) {
+            timers.stop(SctpTimer.PROBE);
+            return;
+        }
+        boolean lone = outstanding.flightBytes() <= packetSize;
+        long wait = 2 * timeout.smoothedNanos() + PROBE_SLACK_NANOS + (lone ? PROBE_LONE_PACKET_NANOS : 0);
+        if (wait < timeout.timeoutNanos()) {
+            timers.start(SctpTimer.PROBE, nowNanos + wait);
+        } else {
+            timers.stop(SctpTimer.PROBE);
+        }
+    }
+
+    /** The tail loss probe: new data if there is some, else the highest chunk again. */
+    public void onProbeTimeout(long nowNanos) {
+        if (outstanding.flightBytes() == 0 || outstanding.lostCount() > 0) {
+            return;
+        }
+        counters.probes++;
+        tailProbed = true;
+        tailProbe = true;
+        if (!queue.hasSendable() && !outstanding.markLastLost()) {
+            tailProbe = false;
+        }
+        timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+    }
+
+    /**
+     * T3 has expired (section 6.3.3).
+     *
+     * @return whether the peer has been silent too often
+     */
+    public boolean onT3Timeout() {
+        timeout.backOff();
+        timers.stop(SctpTimer.PROBE);
+        if (outstanding.isEmpty()) {
+            windowProbe = true;
+            return false;
+        }
+        counters.timeouts++;
+        if (peerWindow > 0 || outstanding.flightBytes() > packetSize) {
+            congestion.onTimeout();
+        }
+        recovering = false;
+        retransmitNow = false;
+        outstanding.markAllLost();
+        forwardTsn.onTimeout();
+        return errors.increment();
+    }
+
+    /** During the set-up nothing is known to have arrived: send it again with the next COOKIE ECHO. */
+    public void onSetupTimeout() {
+        outstanding.markAllLost();
+    }
+
+    /** The set-up is over: data that went with the COOKIE ECHO is watched from now on. */
+    public void onEstablished(long nowNanos) {
+        if (!outstanding.isEmpty() && !timers.isRunning(SctpTimer.T3)) {
+            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        }
+    }
+
+    /** Begins the sending of a turn: how much may leave on top of what was acknowledged. */
+    public void beginTurn(long nowNanos) {
+        if (outstanding.isEmpty() && lastSentNanos != 0 && nowNanos - lastSentNanos > timeout.timeoutNanos()) {
+            congestion.onIdle();
+            lastSentNanos = 0;
+        }
+        burstLeft = (long) options.maxBurstPackets() * packetSize + 2 * ackedSinceTurn;
+        ackedSinceTurn = 0;
+    }
+
+    /** Whether {@link #fill} would add something to an empty packet. */
+    public boolean wantsToSend(long nowNanos) {
+        return forwardTsn.isDue()
+                || mayRetransmit()
+                || (outstanding.lostCount() == 0 && mayBegin(queue.peek(nowNanos), maxFragment));
+    }
+
+    /** Adds chunks to a packet, as many as fit and may leave. */
+    public void fill(PacketBuilder packet, long nowNanos) {
+        boolean something = forwardTsn.isDue() && forwardTsn.write(packet, nowNanos);
+        something |= fillLost(packet, nowNanos);
+        if (outstanding.lostCount() == 0) {
+            something |= fillNew(packet, nowNanos);
+        }
+        if (something) {
+            lastSentNanos = nowNanos;
+            if (!timers.isRunning(SctpTimer.T3)) {
+                timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+            }
+            armProbe(nowNanos);
+        }
+    }
+
+    /** The SACK that reopens a closed window may be lost: ask after a while. */
+    public void onNothingToSend(long nowNanos) {
+        if (blockedByWindow && outstanding.isEmpty() && !timers.isRunning(SctpTimer.T3)) {
+            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        }
+    }
+
+    private boolean mayRetransmit() {
+        if (outstanding.lostCount() == 0) {
+            return false;
+        }
+        int size = OutstandingData.serialized(outstanding.length(outstanding.nextLost()));
+        return retransmitNow
+                || tailProbe
+                || outstanding.flightBytes() == 0
+                || (burstLeft > 0 && outstanding.flightBytes() + size <= congestion.window());
+    }
+
+    private boolean fillLost(PacketBuilder packet, long nowNanos) {
+        boolean something = false;
+        while (mayRetransmit()) {
+            long tsn = outstanding.nextLost();
+            OutboundMessage message = outstanding.message(tsn);
+            if (isOver(message, outstanding.sends(tsn), nowNanos)) {
+                outstanding.abandon(tsn);
+                abandon(message, nowNanos);
+                continue;
+            }
+            int length = outstanding.length(tsn);
+            int size = OutstandingData.serialized(length);
+            if (size > packet.room()) {
+                break;
+            }
+            write(packet, tsn, message, outstanding.offset(tsn), length);
+            outstanding.sentAgain(tsn, nowNanos);
+            counters.chunksRetransmitted++;
+            burstLeft -= size;
+            something = true;
+        }
+        if (something) {
+            retransmitNow = false;
+            tailProbe = false;
+        }
+        return something;
+    }
+
+    private boolean fillNew(PacketBuilder packet, long nowNanos) {
+        boolean something = false;
+        while (true) {
+            OutboundMessage message = queue.peek(nowNanos);
+            if (message == null) {
+                return something;
+            }
+            if (message.sent > 0 && isOver(message, 0, nowNanos)) {
+                if (outstanding.isFull()) {
+                    return something;
+                }
+                abandonUnfinished(message, nowNanos);
+                continue;
+            }
+            int length = fragmentLength(message, packet.room() - PacketBuilder.DATA_HEADER_SIZE);
+            if (length == 0 || !mayBegin(message, length)) {
+                return something;
+            }
+            if (message.sent == 0 && !message.unordered) {
+                message.ssn = message.stream.nextSsn;
+                message.stream.nextSsn = (message.ssn + 1) & 0xffff;
+            }
+            int offset = message.sent;
+            long tsn = outstanding.add(message, offset, length, nowNanos);
+            write(packet, tsn, message, offset, length);
+            queue.sent(message, length);
+            burstLeft -= OutstandingData.serialized(length);
+            windowProbe = false;
+            tailProbe = false;
+            something = true;
+        }
+    }
+
+    /** How much of a message goes into this room: a whole fragment, or a piece that is worth a chunk, or nothing. */
+    private int fragmentLength(OutboundMessage message, int room) {
+        int wanted = Math.min(message.remaining(), maxFragment);
+        if (wanted <= room) {
+            return wanted;
+        }
+        return room >= maxFragment / LEAST_CUT_DIVISOR ? room & ~3 : 0;
+    }
+
+    /** The rules A to D of section 6.1 for new data, the burst limit and Nagle's. */
+    private boolean mayBegin(@Nullable OutboundMessage message, int limit) {
+        blockedByWindow = false;
+        if (message == null || outstanding.isFull()) {
+            return false;
+        }
+        int length = Math.min(message.remaining(), limit);
+        long flight = outstanding.flightBytes();
+        if (length > peerWindow - outstanding.flightPayload() && !(windowProbe && flight == 0)) {
+            blockedByWindow = true;
+            return false;
+        }
+        if (tailProbe) {
+            return true;
+        }
+        if (flight > 0 && flight + OutstandingData.serialized(length) > congestion.window()) {
+            fullWindowBelow = outstanding.next();
+            return false;
+        }
+        boolean nagle = !options.noDelay() && flight > 0 && queue.totalQueued() < maxFragment;
+        return !nagle && (burstLeft > 0 || flight == 0);
+    }
+
+    private void write(PacketBuilder packet, long tsn, OutboundMessage message, int offset, int length) {
+        int flags = (offset == 0 ? ChunkType.FLAG_BEGIN : 0)
+                | (offset + length == message.payload.length ? ChunkType.FLAG_END : 0)
+                | (message.unordered ? ChunkType.FLAG_UNORDERED : 0)
+                | (congestion.window() < (long) IMMEDIATE_BELOW_PACKETS * packetSize ? ChunkType.FLAG_IMMEDIATE : 0);
+        packet.data(flags, (int) tsn, message.stream.id, message.ssn, message.ppid, message.payload, offset, length);
+        counters.chunksSent++;
+    }
+
+    private boolean isOver(OutboundMessage message, int sends, long nowNanos) {
+        return partialReliability && (sends > message.maxRetransmits || message.isExpired(nowNanos));
+    }
+
+    private void abandonUnfinished(OutboundMessage message, long nowNanos) {
+        long last = outstanding.next() - 1;
+        if (!outstanding.isEmpty() && outstanding.message(last) == message) {
+            outstanding.abandon(last);
+        }
+        abandon(message, nowNanos);
+    }
+
+    /** Gives a message up: an unsent rest is dropped, with a TSN in its place for the peer to skip to. */
+    private void abandon(OutboundMessage message, long nowNanos) {
+        if (message.abandoned) {
+            return;
+        }
+        message.abandoned = true;
+        if (message.remaining() > 0) {
+            outstanding.addAbandonedEnd(message, nowNanos);
+            queue.discardRest(message);
+        }
+        counters.messagesAbandoned++;
+        events.add(new SctpEvent.Abandoned(message.stream.id, message.ppid));
+        forwardTsn.onAbandoned();
+    }
+
+    public boolean consistent() {
+        return outstanding.consistent() && (!timers.isRunning(SctpTimer.PROBE) || outstanding.flightBytes() > 0);
+    }
+
+    /** Whether a full check is cheap now. */
+    public boolean isSmall() {
+        return outstanding.next() - outstanding.base() < 64 && queue.totalQueued() < 4096;
+    }
+}
