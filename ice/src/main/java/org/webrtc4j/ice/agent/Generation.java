@@ -1,0 +1,528 @@
+package org.webrtc4j.ice.agent;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceProtocol;
+import org.webrtc4j.ice.IceStats.PairState;
+import org.webrtc4j.ice.agent.CheckTransaction.Purpose;
+import org.webrtc4j.ice.stun.StunWriter;
+
+/**
+ * One generation of an agent, from its credentials to its selected pair (RFC 8445 section 9 begins another). After a
+ * restart two of them live side by side: the older keeps its pair until the newer has one.
+ */
+final class Generation {
+
+    /**
+     * How long checks go on without success before FAILED: 500 ms doubled seven times, the time one check takes by the
+     * book (RFC 8863 section 4). Each candidate that comes begins it anew.
+     */
+    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
+
+    /** An answer later than this renews nothing. */
+    private static final long CONSENT_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final IceEnvironment environment;
+    private final Role role;
+    private final Pacer pacer;
+    private final IceEngine.Sink sink;
+    private final Credentials local;
+    private final LocalCandidates localCandidates;
+    private final List<LocalPort> ports;
+    private final Checklist checklist;
+    private final Nominator nominator;
+    private final Consent consent;
+    private final CheckSender sender;
+    private final TransactionTable transactions;
+    private @Nullable Credentials remote;
+    private byte[] expectedUsername = new byte[0];
+    private @Nullable CandidatePair selected;
+    private long patienceNanos = ProtocolEngine.NEVER;
+    private boolean checking;
+    private boolean localComplete;
+    private boolean remoteComplete;
+    private boolean failed;
+
+    Generation(
+            IceEnvironment environment,
+            Role role,
+            Pacer pacer,
+            DropCounters drops,
+            IceEngine.Sink sink,
+            StunWriter writer,
+            Credentials local,
+            List<LocalPort> ports) {
+        this.environment = environment;
+        this.role = role;
+        this.pacer = pacer;
+        this.sink = sink;
+        this.local = local;
+        this.ports = ports;
+        localCandidates = new LocalCandidates(local.parameters().ufrag());
+        checklist = new Checklist(environment.limits(), drops);
+        nominator = new Nominator(checklist);
+        consent = new Consent(environment.random(), environment.lite());
+        sender = new CheckSender(environment, role, sink, writer);
+        transactions = sender.transactions();
+    }
+
+    Credentials local() {
+        return local;
+    }
+
+    @Nullable
+    Credentials remote() {
+        return remote;
+    }
+
+    LocalCandidates localCandidates() {
+        return localCandidates;
+    }
+
+    Checklist checklist() {
+        return checklist;
+    }
+
+    TransactionTable transactions() {
+        return transactions;
+    }
+
+    @Nullable
+    CandidatePair selected() {
+        return selected;
+    }
+
+    /** The USERNAME of requests from the peer of this generation. */
+    byte[] expectedUsername() {
+        return expectedUsername;
+    }
+
+    boolean isFailed() {
+        return failed;
+    }
+
+    boolean isDisconnected() {
+        return consent.isDisconnected();
+    }
+
+    boolean hasRemoteCandidates() {
+        return !checklist.remotes().isEmpty();
+    }
+
+    /** The remote side restarted and this one has not: the same candidates serve again. */
+    void inheritLocal(Generation before) {
+        localCandidates.addAll(before.localCandidates);
+        localComplete = before.localComplete;
+    }
+
+    void setLocalComplete() {
+        localComplete = true;
+    }
+
+    void setRemoteComplete() {
+        remoteComplete = true;
+    }
+
+    /** Both sides have told all their candidates, and no check that could change the choice is left. */
+    boolean isComplete() {
+        return localComplete
+                && remoteComplete
+                && selected != null
+                && nominator.nominating() == null
+                && !checklist.hasTriggered()
+                && checklist.nextWaitingNanos(floorPriority(), 0) == ProtocolEngine.NEVER
+                && checklist.count(PairState.IN_PROGRESS) == 0;
+    }
+
+    void setRemote(Credentials credentials) {
+        remote = credentials;
+        expectedUsername = local.usernameFrom(credentials);
+        sender.setRemote(local, credentials);
+    }
+
+    /** Begins checks; called again it only makes sure that they run. */
+    void begin(long nowNanos) {
+        if (!checking) {
+            checking = true;
+            extendPatience(nowNanos);
+        }
+    }
+
+    /** Another generation takes over: what was selected stays, nothing new is checked. */
+    void suspend() {
+        checking = false;
+        checklist.clearTriggered();
+        transactions.removeIf(transaction -> transaction.purpose != Purpose.CONSENT);
+    }
+
+    /** Stops sending; answers and data of the peer are still taken until the engine forgets this generation. */
+    void retire() {
+        suspend();
+        consent.end();
+        transactions.clear();
+        selected = null;
+    }
+
+    void roleChanged() {
+        nominator.reset();
+        checklist.rank(role.isControlling());
+    }
+
+    void portAdded(LocalPort port, long nowNanos) {
+        for (RemoteCandidate candidate : checklist.remotes()) {
+            pair(port, candidate);
+        }
+        extendPatience(nowNanos);
+    }
+
+    void addRemote(IceCandidate candidate, InetSocketAddress address, long nowNanos) {
+        RemoteCandidate known = checklist.remote(address);
+        if (known != null) {
+            if (known.isPeerReflexive()) {
+                known.signalled(candidate);
+                checklist.signalled();
+                checklist.rank(role.isControlling());
+            }
+        } else {
+            known = new RemoteCandidate(address, candidate);
+            if (!checklist.add(known)) {
+                return;
+            }
+        }
+        for (LocalPort port : ports) {
+            pair(port, known);
+        }
+        extendPatience(nowNanos);
+    }
+
+    /** Takes an authentic request of the peer of this generation, already answered (RFC 8445 section 7.3.1). */
+    void onRequest(
+            LocalPort port,
+            InetSocketAddress from,
+            long priority,
+            boolean useCandidate,
+            long nomination,
+            long nowNanos) {
+        RemoteCandidate candidate = checklist.remote(from);
+        if (candidate == null) {
+            candidate = new RemoteCandidate(from, peerReflexive(from, priority));
+            if (!checklist.add(candidate)) {
+                return;
+            }
+            extendPatience(nowNanos);
+        }
+        CandidatePair pair = checklist.pair(port.id(), from);
+        if (pair == null) {
+            pair = addPair(port, candidate, true);
+            if (pair == null) {
+                return;
+            }
+        }
+        pair.requestsReceived++;
+        pair.responsesSent++;
+        verify(pair);
+        if (useCandidate && !role.isControlling()) {
+            pair.nominatedByPeer = true;
+            pair.nominatedByPeerNanos = nowNanos;
+            pair.peerNomination = Math.max(pair.peerNomination, nomination);
+        }
+        if (environment.lite()) {
+            pair.succeeded(nowNanos);
+            if (pair == selected) {
+                consent.renew(nowNanos, 0, nowNanos);
+            }
+        } else if (checking && pair.state != PairState.SUCCEEDED) {
+            cancelCheck(pair);
+            pair.state = PairState.WAITING;
+            pair.deferred = false;
+            checklist.trigger(pair);
+        }
+    }
+
+    /** Takes an authentic response that came from where the request went (RFC 8445 section 7.2.5). */
+    void onSuccess(CheckTransaction transaction, InetSocketAddress mapped, long nowNanos) {
+        CandidatePair pair = transaction.pair;
+        transactions.remove(transaction);
+        pair.responsesReceived++;
+        // Which of several transmissions was answered is unknown (RFC 6298 section 3).
+        if (transaction.sends == 1) {
+            pair.measured(nowNanos - transaction.startedNanos);
+        }
+        verify(pair);
+        pair.local = localCandidates.ofMapped(pair.localPort, mapped);
+        // An answer to another check of this pair may be under way; it will do no harm.
+        cancelCheck(pair);
+        pair.succeeded(nowNanos);
+        if (transaction.purpose == Purpose.NOMINATION && role.isControlling()) {
+            nominator.confirmed(pair);
+        }
+        if (pair == selected) {
+            consent.renew(nowNanos, pair.roundTripNanos(), nowNanos);
+        }
+    }
+
+    /** The peer refused for another reason than the role: this check is over, a request of the peer brings another. */
+    void onError(CheckTransaction transaction) {
+        transactions.remove(transaction);
+        transaction.pair.responsesReceived++;
+        if (transaction.purpose == Purpose.CONSENT) {
+            return;
+        }
+        nominator.refused(transaction.pair);
+        if (transaction.pair.check == transaction) {
+            transaction.pair.check = null;
+            transaction.pair.state = PairState.FAILED;
+        }
+    }
+
+    /** The peer answered 487 (RFC 8445 section 7.2.5.1): the same pair is checked again at once, in the other role. */
+    void onRoleConflict(CheckTransaction transaction) {
+        CandidatePair pair = transaction.pair;
+        transactions.remove(transaction);
+        pair.responsesReceived++;
+        cancelCheck(pair);
+        if (pair.state != PairState.SUCCEEDED && checking) {
+            pair.state = PairState.WAITING;
+            checklist.trigger(pair);
+        }
+    }
+
+    void handleTimeout(long nowNanos) {
+        transactions.expire(nowNanos, transaction -> onDeadline(transaction, nowNanos));
+        pollConsent(nowNanos);
+        if (checking && selected == null && !failed && patienceNanos - nowNanos <= 0 && isPatienceRunning()) {
+            fail();
+        }
+    }
+
+    /** Decides and emits: nomination, checks that may leave now, and which pair carries data. */
+    void step(long nowNanos) {
+        if (checking && !failed && !environment.lite() && remote != null) {
+            if (role.isControlling()) {
+                long lost = consent.isDisconnected() ? consent.disconnectedNanos() : ProtocolEngine.NEVER;
+                boolean renomination = remote.parameters().renomination();
+                CandidatePair pair = nominator.decide(renomination, remoteComplete, lost, nowNanos);
+                if (pair != null) {
+                    checklist.nominate(pair);
+                }
+            }
+            sendChecks(nowNanos);
+        }
+        if (!failed) {
+            select(nowNanos);
+        }
+    }
+
+    long nextTimeout(long nowNanos) {
+        long next = Math.min(transactions.nextDeadline(), consent.nextTimeout());
+        if (!checking || failed || environment.lite()) {
+            return next;
+        }
+        next = Math.min(next, nominator.nextTimeout());
+        if (selected == null && isPatienceRunning()) {
+            next = Math.min(next, patienceNanos);
+        }
+        if (checklist.hasTriggered()) {
+            return Math.min(next, pacer.nextAvailable(true, nowNanos));
+        }
+        long waiting = checklist.nextWaitingNanos(floorPriority(), nowNanos);
+        return waiting == ProtocolEngine.NEVER
+                ? next
+                : Math.min(next, Math.max(waiting, pacer.nextAvailable(false, nowNanos)));
+    }
+
+    private void sendChecks(long nowNanos) {
+        while (true) {
+            boolean urgent = checklist.hasTriggered();
+            CandidatePair next = urgent ? null : checklist.nextWaiting(floorPriority(), nowNanos);
+            if ((!urgent && next == null) || !pacer.tryTake(urgent, nowNanos)) {
+                return;
+            }
+            CandidatePair pair = urgent ? checklist.pollTriggered() : next;
+            if (pair != null) {
+                check(pair, nowNanos);
+            }
+        }
+    }
+
+    private void check(CandidatePair pair, long nowNanos) {
+        if (!pair.verified && !environment.budget().tryAddress(pair.remoteAddress(), nowNanos)) {
+            pair.deferred = true;
+            pair.notBeforeNanos = CheckBudget.nextWindow(nowNanos);
+            return;
+        }
+        Purpose purpose = pair.nominate && role.isControlling() ? Purpose.NOMINATION : Purpose.CHECK;
+        pair.nominate = false;
+        int live = checklist.count(PairState.IN_PROGRESS) + checklist.count(PairState.WAITING);
+        long rto = Math.max(CheckTransaction.MIN_RTO_NANOS, Pacer.TA_NANOS * live);
+        pair.check = sender.send(pair, purpose, rto, nominator.value(), nowNanos);
+        pair.attempts++;
+        if (pair.state != PairState.SUCCEEDED) {
+            pair.state = PairState.IN_PROGRESS;
+        }
+    }
+
+    private void onDeadline(CheckTransaction transaction, long nowNanos) {
+        CandidatePair pair = transaction.pair;
+        if (transaction.purpose == Purpose.CONSENT) {
+            if (nowNanos - transaction.startedNanos >= CONSENT_ANSWER_NANOS) {
+                transactions.remove(transaction);
+            } else {
+                transaction.deadlineNanos = transaction.startedNanos + CONSENT_ANSWER_NANOS;
+            }
+            return;
+        }
+        if (transaction.mayRetransmit()) {
+            if (pair.verified || environment.budget().tryAddress(pair.remoteAddress(), nowNanos)) {
+                sender.transmit(transaction, nominator.value(), nowNanos);
+            } else {
+                transaction.sent(nowNanos);
+            }
+            return;
+        }
+        transactions.remove(transaction);
+        if (pair.check == transaction) {
+            pair.check = null;
+            nominator.refused(pair);
+            if (pair != selected) {
+                // Loss must not end a pair while there is time (RFC 8863 section 4).
+                pair.state = selected == null && patienceNanos - nowNanos > 0 ? PairState.WAITING : PairState.FAILED;
+            }
+        }
+    }
+
+    private void pollConsent(long nowNanos) {
+        CandidatePair pair = selected;
+        if (pair == null) {
+            return;
+        }
+        boolean before = consent.isDisconnected();
+        if (consent.isExpired(nowNanos)) {
+            fail();
+        } else if (consent.pollRequest(nowNanos)) {
+            sender.send(pair, Purpose.CONSENT, Consent.RETRY_NANOS, 0, nowNanos);
+        }
+        if (consent.isDisconnected() && !before && checking) {
+            // Another pair may still work: all are tried again, the selected one by consent.
+            for (CandidatePair other : checklist.pairs()) {
+                if (other != pair && other.state != PairState.IN_PROGRESS) {
+                    other.state = PairState.WAITING;
+                }
+            }
+        }
+    }
+
+    private void fail() {
+        failed = true;
+        for (CandidatePair pair : checklist.pairs()) {
+            pair.state = PairState.FAILED;
+            pair.check = null;
+        }
+        checklist.clearTriggered();
+        transactions.clear();
+        consent.end();
+        nominator.reset();
+        selected = null;
+    }
+
+    private void select(long nowNanos) {
+        CandidatePair best = choose();
+        if (best != null && best != selected) {
+            selected = best;
+            consent.begin(best.lastSuccessNanos, best.roundTripNanos(), nowNanos);
+        }
+    }
+
+    /** The nominated pair; before there is one, any valid pair may carry data (RFC 8445 section 12.1). */
+    private @Nullable CandidatePair choose() {
+        if (role.isControlling() && !environment.lite()) {
+            CandidatePair nominated = nominator.nominated();
+            CandidatePair nominating = nominator.nominating();
+            return nominated != null ? nominated : nominating != null ? nominating : checklist.bestSucceeded();
+        }
+        CandidatePair best = null;
+        for (CandidatePair pair : checklist.pairs()) {
+            if (pair.nominatedByPeer
+                    && pair.state == PairState.SUCCEEDED
+                    && (best == null || isBetterNomination(pair, best))) {
+                best = pair;
+            }
+        }
+        return best != null || environment.lite() ? best : selected != null ? selected : checklist.bestSucceeded();
+    }
+
+    private boolean isBetterNomination(CandidatePair pair, CandidatePair than) {
+        if (pair.peerNomination != than.peerNomination) {
+            return pair.peerNomination > than.peerNomination;
+        }
+        if (consent.isDisconnected() && (pair == selected || than == selected)) {
+            // The peer moved on while the selected pair was silent.
+            CandidatePair other = pair == selected ? than : pair;
+            boolean moved = other.nominatedByPeerNanos - consent.disconnectedNanos() > 0;
+            return moved == (other == pair);
+        }
+        return pair.priority > than.priority;
+    }
+
+    /** Below the selected pair nothing is checked, unless its answers are missing. */
+    private long floorPriority() {
+        boolean settled = nominator.nominated() != null || !role.isControlling();
+        return selected != null && settled && !consent.isDisconnected() ? selected.priority : Long.MIN_VALUE;
+    }
+
+    private @Nullable CandidatePair addPair(LocalPort port, RemoteCandidate candidate, boolean asked) {
+        CandidatePair pair = new CandidatePair(port, localCandidates.ofBase(port), candidate);
+        pair.rank(role.isControlling());
+        return checklist.add(pair, selected, asked) ? pair : null;
+    }
+
+    private void pair(LocalPort port, RemoteCandidate candidate) {
+        InetSocketAddress address = candidate.address();
+        if (port.reaches(address.getAddress()) && checklist.pair(port.id(), address) == null) {
+            addPair(port, candidate, false);
+        }
+    }
+
+    private void verify(CandidatePair pair) {
+        if (!pair.verified) {
+            pair.verified = true;
+            sink.onEvent(new IceEvent.RemoteVerified(pair.port(), pair.remoteAddress()));
+        }
+    }
+
+    private void cancelCheck(CandidatePair pair) {
+        if (pair.check != null) {
+            pair.check.cancelled = true;
+            pair.check = null;
+        }
+    }
+
+    private boolean isPatienceRunning() {
+        return remoteComplete || hasRemoteCandidates();
+    }
+
+    private void extendPatience(long nowNanos) {
+        patienceNanos = nowNanos + PATIENCE_NANOS;
+    }
+
+    private IceCandidate peerReflexive(InetSocketAddress from, long priority) {
+        return new IceCandidate(
+                "prflx" + checklist.remotes().size(),
+                IceProtocol.UDP,
+                priority,
+                from.getAddress().getHostAddress(),
+                from.getPort(),
+                IceCandidateType.PEER_REFLEXIVE,
+                null,
+                null,
+                -1,
+                remote == null ? null : remote.parameters().ufrag(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,78 @@
+package org.webrtc4j.ice.agent;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceProtocol;
+
+/** The local candidates of one generation, and which of them stands for a port in a pair. */
+final class LocalCandidates {
+
+    private final String ufrag;
+    private final List<Entry> entries = new ArrayList<>();
+
+    private record Entry(int port, IceCandidate candidate) {}
+
+    LocalCandidates(String ufrag) {
+        this.ufrag = ufrag;
+    }
+
+    void add(int port, IceCandidate candidate) {
+        entries.add(new Entry(port, candidate));
+    }
+
+    void addAll(LocalCandidates others) {
+        entries.addAll(others.entries);
+    }
+
+    List<IceCandidate> all() {
+        return entries.stream().map(Entry::candidate).toList();
+    }
+
+    /** The candidate a pair begins with: the base, or what is signalled in its place. */
+    IceCandidate ofBase(LocalPort port) {
+        for (Entry entry : entries) {
+            if (entry.port() == port.id() && entry.candidate().type() == IceCandidateType.HOST) {
+                return entry.candidate();
+            }
+        }
+        return make(port, IceCandidateType.HOST, port.base(), null);
+    }
+
+    /** The candidate of a mapped address in an answer, a new peer-reflexive one when it is unknown (RFC 8445 7.2.5.3.1). */
+    IceCandidate ofMapped(LocalPort port, InetSocketAddress mapped) {
+        if (mapped.equals(port.base())) {
+            return ofBase(port);
+        }
+        String address = mapped.getAddress().getHostAddress();
+        for (Entry entry : entries) {
+            IceCandidate candidate = entry.candidate();
+            if (entry.port() == port.id()
+                    && candidate.port() == mapped.getPort()
+                    && candidate.address().equals(address)) {
+                return candidate;
+            }
+        }
+        return make(port, IceCandidateType.PEER_REFLEXIVE, mapped, port.base());
+    }
+
+    private IceCandidate make(
+            LocalPort port, IceCandidateType type, InetSocketAddress address, @Nullable InetSocketAddress related) {
+        return new IceCandidate(
+                type.text() + port.id(),
+                IceProtocol.UDP,
+                CandidatePriority.of(type, port.localPreference()),
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                type,
+                null,
+                related == null ? null : related.getAddress().getHostAddress(),
+                related == null ? -1 : related.getPort(),
+                ufrag,
+                null,
+                null);
+    }
+}
