@@ -252,6 +252,11 @@ final class InMemoryIceAgent implements IceAgent {
             InMemoryIceAgent peer = old.peer();
             peer.post(() -> peer.onPeerGone(this));
         }
+        SelectedPair before = selected;
+        selected = null;
+        if (before != null) {
+            listeners.forEach(listener -> listener.onSelectedPairChange(before, null));
+        }
         writability();
         state(IceState.CLOSED);
     }
@@ -458,6 +463,9 @@ final class InMemoryIceAgent implements IceAgent {
         selected = current;
         selectedPairChanges++;
         listeners.forEach(listener -> listener.onSelectedPairChange(before, current));
+        if (state == IceState.NEW) {
+            state(IceState.CHECKING);
+        }
         if (state != IceState.CONNECTED) {
             state(IceState.CONNECTED);
         }

@@ -1,0 +1,125 @@
+package org.webrtc4j.ice.gather;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceProtocol;
+import org.webrtc4j.ice.agent.CandidatePriority;
+
+/** Makes the local candidates of one generation and leaves out those that say nothing new (RFC 8445 section 5.1.3). */
+public final class LocalGathering {
+
+    /** Outer addresses of one port differ by this much, so that their priorities stay unique. */
+    private static final int ADVERTISED_STEP = 4_096;
+
+    private final String ufrag;
+    private final Foundations foundations;
+    private final Set<String> made = new HashSet<>();
+
+    /**
+     * An outer address of a port.
+     *
+     * @param host an IP literal or a name
+     * @param port the outer port
+     */
+    public record Outer(String host, int port) {}
+
+    /**
+     * Begins for a generation.
+     *
+     * @param ufrag its ufrag
+     * @param foundations of the agent, so that they stay the same over a restart
+     */
+    public LocalGathering(String ufrag, Foundations foundations) {
+        this.ufrag = ufrag;
+        this.foundations = foundations;
+    }
+
+    /**
+     * Makes the host candidates of a port: its address, unless hidden, and its outer addresses.
+     *
+     * @param base the bound address
+     * @param localPreference unique among the ports
+     * @param hideLocal true to leave the bound address out
+     * @param outer outer addresses
+     * @return the candidates, the preferred first
+     */
+    public List<IceCandidate> hosts(InetSocketAddress base, int localPreference, boolean hideLocal, List<Outer> outer) {
+        List<IceCandidate> candidates = new ArrayList<>();
+        if (!hideLocal) {
+            addHost(candidates, base, localPreference, literal(base), base.getPort());
+        }
+        for (Outer address : outer) {
+            int preference = Math.max(0, localPreference - ADVERTISED_STEP * candidates.size());
+            addHost(candidates, base, preference, address.host(), address.port());
+        }
+        return candidates;
+    }
+
+    private void addHost(
+            List<IceCandidate> candidates, InetSocketAddress base, int preference, String address, int port) {
+        if (made.add(address + ' ' + port)) {
+            candidates.add(new IceCandidate(
+                    foundations.of(IceCandidateType.HOST, literal(base), address, IceProtocol.UDP),
+                    IceProtocol.UDP,
+                    CandidatePriority.of(IceCandidateType.HOST, preference),
+                    address,
+                    port,
+                    IceCandidateType.HOST,
+                    null,
+                    null,
+                    -1,
+                    ufrag,
+                    null,
+                    null));
+        }
+    }
+
+    /**
+     * Makes the candidate for an address as a server saw it.
+     *
+     * @param base the bound address
+     * @param localPreference unique among the ports
+     * @param hideLocal true to leave the base out of the candidate
+     * @param mapped the address the server saw
+     * @param server the server's address
+     * @param url the server's URL
+     * @return null when the address is known already
+     */
+    public @Nullable IceCandidate reflexive(
+            InetSocketAddress base,
+            int localPreference,
+            boolean hideLocal,
+            InetSocketAddress mapped,
+            InetSocketAddress server,
+            String url) {
+        if (mapped.equals(base) || !made.add(literal(mapped) + ' ' + mapped.getPort())) {
+            return null;
+        }
+        IceCandidateType type = IceCandidateType.SERVER_REFLEXIVE;
+        return new IceCandidate(
+                foundations.of(type, literal(base), literal(server), IceProtocol.UDP),
+                IceProtocol.UDP,
+                CandidatePriority.of(type, localPreference),
+                literal(mapped),
+                mapped.getPort(),
+                type,
+                null,
+                hideLocal ? (literal(mapped).indexOf(':') < 0 ? "0.0.0.0" : "::") : literal(base),
+                hideLocal ? 0 : base.getPort(),
+                ufrag,
+                url,
+                null);
+    }
+
+    private static String literal(InetSocketAddress address) {
+        String text = address.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+}

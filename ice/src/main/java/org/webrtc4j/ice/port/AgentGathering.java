@@ -1,0 +1,261 @@
+package org.webrtc4j.ice.port;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.GatherPolicy;
+import org.webrtc4j.ice.IceAgentOptions;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateError;
+import org.webrtc4j.ice.IceGatheringState;
+import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.ice.agent.IceEngine;
+import org.webrtc4j.ice.agent.Pacer;
+import org.webrtc4j.ice.gather.Foundations;
+import org.webrtc4j.ice.gather.IpLiteral;
+import org.webrtc4j.ice.gather.LocalGathering;
+import org.webrtc4j.ice.gather.LocalGathering.Outer;
+import org.webrtc4j.ice.gather.ReflexiveGatherer;
+import org.webrtc4j.ice.gather.ServerUrl;
+import org.webrtc4j.ice.port.PortProvider.OpenedPort;
+
+/** Gathers the local candidates of an agent, generation by generation; the ports stay the same. */
+final class AgentGathering implements ReflexiveGatherer.Sink {
+
+    private static final int SERVER_UNUSABLE = 701;
+
+    private final PortIceAgent agent;
+    private final IceEngine engine;
+    private final IceAgentOptions options;
+    private final PortIceAgents factory;
+    private final Foundations foundations = new Foundations();
+    private final ReflexiveGatherer reflexive;
+    private final Set<String> failedUrls = new HashSet<>();
+    private LocalGathering local;
+    private IceGatheringState state = IceGatheringState.NEW;
+    private IceGatheringState stateBefore = IceGatheringState.NEW;
+    private GatherPolicy policy = GatherPolicy.ALL;
+    private boolean portsAsked;
+    private boolean portsOpen;
+    /** Counts generations, so that a late answer of a name server does not reach the wrong one. */
+    private int generation;
+
+    private int lookups;
+
+    AgentGathering(PortIceAgent agent, IceEngine engine, IceAgentOptions options, PortIceAgents factory, Pacer pacer) {
+        this.agent = agent;
+        this.engine = engine;
+        this.options = options;
+        this.factory = factory;
+        local = new LocalGathering(engine.localParameters().ufrag(), foundations);
+        reflexive = new ReflexiveGatherer(factory.random(), pacer, this);
+    }
+
+    IceGatheringState state() {
+        return state;
+    }
+
+    void begin(GatherPolicy wanted, long nowNanos) {
+        if (state != IceGatheringState.NEW) {
+            return;
+        }
+        policy = wanted;
+        local = new LocalGathering(engine.localParameters().ufrag(), foundations);
+        failedUrls.clear();
+        state(IceGatheringState.GATHERING);
+        if (policy == GatherPolicy.RELAY) {
+            // Only relayed candidates may be used, and there are none: no port is opened, nothing leaves.
+            askServers();
+            complete(nowNanos);
+        } else if (portsOpen) {
+            gatherFromPorts(nowNanos);
+        } else if (!portsAsked) {
+            portsAsked = true;
+            factory.ports().open(agent.loop(), agent, options.includeLoopback(), this::onOpened);
+        }
+    }
+
+    private void onOpened(List<OpenedPort> opened) {
+        if (agent.isClosed()) {
+            opened.forEach(each -> each.port().close());
+            return;
+        }
+        long now = agent.loop().clock().nanoTime();
+        portsOpen = true;
+        agent.opened(opened, now);
+        if (state == IceGatheringState.GATHERING) {
+            gatherFromPorts(now);
+        }
+        agent.endTurn(now);
+    }
+
+    private void gatherFromPorts(long nowNanos) {
+        for (AgentPort port : agent.ports()) {
+            List<Outer> outer = port.opened.advertised().stream()
+                    .map(address -> new Outer(address.host(), address.port()))
+                    .toList();
+            InetSocketAddress base = port.port().local();
+            for (IceCandidate candidate :
+                    local.hosts(base, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
+                engine.addLocalCandidate(port.id, candidate);
+                agent.tellCandidate(candidate);
+            }
+        }
+        askServers();
+        reflexive.handleTimeout(nowNanos);
+        complete(nowNanos);
+    }
+
+    private void askServers() {
+        for (IceServer server : options.servers()) {
+            for (String text : server.urls()) {
+                ServerUrl url = ServerUrl.parse(text);
+                if (url == null) {
+                    fail(null, text, SERVER_UNUSABLE, "Not a STUN or TURN URL");
+                } else if (url.scheme().startsWith("turn")) {
+                    fail(null, text, SERVER_UNUSABLE, "TURN servers are not supported yet");
+                } else if (url.scheme().equals("stuns")) {
+                    fail(null, text, SERVER_UNUSABLE, "STUN over TLS is not supported");
+                } else if (policy == GatherPolicy.ALL) {
+                    askServer(url, text);
+                }
+            }
+        }
+    }
+
+    private void askServer(ServerUrl url, String text) {
+        InetAddress literal = IpLiteral.parse(url.host());
+        if (literal != null) {
+            query(url, text, List.of(literal));
+            return;
+        }
+        lookups++;
+        int asked = generation;
+        factory.serverNames().resolve(url.host(), agent.loop(), addresses -> {
+            if (asked == generation && !agent.isClosed()) {
+                lookups--;
+                long now = agent.loop().clock().nanoTime();
+                if (addresses.isEmpty()) {
+                    fail(null, text, SERVER_UNUSABLE, "The name of the STUN server could not be resolved");
+                } else {
+                    query(url, text, addresses);
+                }
+                reflexive.handleTimeout(now);
+                complete(now);
+                agent.endTurn(now);
+            }
+        });
+    }
+
+    /** From every port to the server's first address of the port's family. */
+    private void query(ServerUrl url, String text, List<InetAddress> addresses) {
+        boolean reached = false;
+        for (AgentPort port : agent.ports()) {
+            for (InetAddress address : addresses) {
+                if (port.reaches(address)) {
+                    reflexive.query(port.id, new InetSocketAddress(address, url.port()), text);
+                    reached = true;
+                    break;
+                }
+            }
+        }
+        if (!reached) {
+            fail(null, text, SERVER_UNUSABLE, "No local port reaches the STUN server");
+        }
+    }
+
+    boolean handlePacket(int port, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
+        boolean taken = reflexive.handlePacket(port, from, packet, nowNanos);
+        if (taken) {
+            complete(nowNanos);
+        }
+        return taken;
+    }
+
+    void handleTimeout(long nowNanos) {
+        reflexive.handleTimeout(nowNanos);
+        complete(nowNanos);
+    }
+
+    long nextTimeout(long nowNanos) {
+        return reflexive.nextTimeout(nowNanos);
+    }
+
+    /** A pair is in use: what STUN servers keep open is not needed any more. */
+    void settle() {
+        if (state == IceGatheringState.COMPLETE) {
+            reflexive.stop();
+        }
+    }
+
+    void restarted() {
+        stateBefore = state;
+        abandon();
+        state = IceGatheringState.NEW;
+    }
+
+    void restartCancelled(long nowNanos) {
+        abandon();
+        // What was still under way then is over now: a generation is gathered once.
+        state = stateBefore == IceGatheringState.NEW ? IceGatheringState.NEW : IceGatheringState.COMPLETE;
+        if (state == IceGatheringState.COMPLETE) {
+            engine.endOfLocalCandidates(nowNanos);
+        }
+    }
+
+    void close() {
+        abandon();
+    }
+
+    private void abandon() {
+        generation++;
+        lookups = 0;
+        reflexive.stop();
+    }
+
+    private void complete(long nowNanos) {
+        boolean opening = policy == GatherPolicy.ALL && !portsOpen;
+        if (state == IceGatheringState.GATHERING && !opening && lookups == 0 && !reflexive.isBusy()) {
+            engine.endOfLocalCandidates(nowNanos);
+            state(IceGatheringState.COMPLETE);
+        }
+    }
+
+    private void state(IceGatheringState next) {
+        state = next;
+        agent.tellGatheringState(next);
+    }
+
+    private void fail(@Nullable InetSocketAddress base, String url, int code, String reason) {
+        if (failedUrls.add(base + " " + url)) {
+            String address = base == null ? null : base.getAddress().getHostAddress();
+            agent.tellCandidateError(
+                    new IceCandidateError(address, base == null ? -1 : base.getPort(), url, code, reason));
+        }
+    }
+
+    @Override
+    public void transmit(int port, InetSocketAddress to, ByteBuffer stun) {
+        agent.append(port, to, stun);
+    }
+
+    @Override
+    public void onMapped(int id, InetSocketAddress mapped, InetSocketAddress server, String url) {
+        OpenedPort opened = agent.ports().get(id).opened;
+        IceCandidate candidate = local.reflexive(
+                opened.port().local(), opened.localPreference(), opened.hideLocal(), mapped, server, url);
+        if (candidate != null) {
+            engine.addLocalCandidate(id, candidate);
+            agent.tellCandidate(candidate);
+        }
+    }
+
+    @Override
+    public void onFailed(int port, String url, int code, String reason) {
+        fail(agent.ports().get(port).port().local(), url, code, reason);
+    }
+}
