@@ -213,6 +213,39 @@ public abstract class DtlsEndpointContract {
     }
 
     @Test
+    void dataRightBehindTheLastFlightIsNotLost() {
+        for (boolean reversed : new boolean[] {false, true}) {
+            DtlsPair pair = pair();
+            boolean[] done = new boolean[1];
+            // Reversed: what the server sends once it is connected overtakes its last flight.
+            pair.link((fromClient, index, datagram) -> {
+                boolean last = reversed && !fromClient && index > 0 && !done[0];
+                return List.of(new Link.Arrival(last ? 5_000_000L : 0, datagram));
+            });
+            pair.start();
+            loop.runUntil("the server connects", pair.server()::hasConnected);
+            done[0] = true;
+            pair.server().send(bytes("first"));
+            pair.server().send(bytes("second"));
+            loop.runUntil("all data", () -> pair.client().data().size() == 2);
+            assertThat(pair.client().data()).containsExactly(bytes("first"), bytes("second"));
+            assertThat(pair.client().hasConnected()).isTrue();
+            pair.close();
+        }
+    }
+
+    @Test
+    void whatOneSentBeforeClosingArrives() {
+        DtlsPair pair = pair().start();
+        loop.runUntil("the server connects", pair.server()::hasConnected);
+        pair.server().send(bytes("last words"));
+        pair.server().close();
+        loop.runUntil("the client ends", pair.client()::hasEnded);
+        assertThat(pair.client().data()).containsExactly(bytes("last words"));
+        assertThat(pair.client().events()).hasSize(2).last().isInstanceOf(DtlsEvent.Closed.class);
+    }
+
+    @Test
     void closingTellsThePeerAndEndsBothOnce() {
         for (boolean byClient : new boolean[] {true, false}) {
             DtlsPair pair = pair().connect();
@@ -274,7 +307,7 @@ public abstract class DtlsEndpointContract {
             for (int lost : IntStream.range(0, count).toArray()) {
                 DtlsPair pair = pair().link((fromClient, index, datagram) ->
                         fromClient == clients && index == lost ? List.of() : List.of(new Link.Arrival(0, datagram)));
-                pair.connect();
+                pair.connect().link(Link.perfect());
                 assertThat(pair.server().send(bytes("works"))).isTrue();
                 loop.runUntil("data", () -> !pair.client().data().isEmpty());
                 pair.close();
@@ -324,6 +357,8 @@ public abstract class DtlsEndpointContract {
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> pair.client().endpoint().setRemoteFingerprints(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pair.client().send(new byte[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> pair.client().send(new byte[16_385])).isInstanceOf(IllegalArgumentException.class);
         pair.close();
     }
 

@@ -1,0 +1,249 @@
+package org.webrtc4j.dtls.bouncycastle;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.certificate.CertificateAlgorithm;
+import org.webrtc4j.certificate.CertificateFingerprint;
+import org.webrtc4j.certificate.Certificates;
+import org.webrtc4j.certificate.LocalCertificate;
+import org.webrtc4j.certificate.PemCertificates;
+import org.webrtc4j.dtls.DtlsConfig;
+import org.webrtc4j.dtls.DtlsEndpoint;
+import org.webrtc4j.dtls.DtlsRole;
+import org.webrtc4j.dtls.contract.DtlsPair;
+import org.webrtc4j.dtls.contract.RealTimeLoop;
+import org.webrtc4j.dtls.guard.DropCounters;
+import org.webrtc4j.dtls.guard.HandshakeGuard;
+import org.webrtc4j.dtls.guard.RecordWalker;
+
+/** Whatever a stranger sends: no exception leaves, nothing grows beyond its bound, nothing of it is delivered. */
+class DtlsFuzzTest {
+
+    private static final LocalCertificate CERTIFICATE =
+            Certificates.generate(CertificateAlgorithm.ECDSA_P256, new SecureRandom(), System.currentTimeMillis());
+    private static final DtlsConfig CONFIG = DtlsConfig.of("fuzz", CERTIFICATE);
+
+    private static final HybridCrypto CRYPTO = new HybridCrypto(new SecureRandom());
+    private static final LocalIdentity IDENTITY = LocalIdentity.of(CERTIFICATE, CRYPTO);
+
+    private static @Nullable Captured captured;
+
+    @FuzzTest
+    void recordWalker(byte[] datagram) {
+        RecordWalker walker = new RecordWalker();
+        walker.begin(ByteBuffer.wrap(datagram));
+        int records = 0;
+        int bytes = 0;
+        while (walker.next()) {
+            records++;
+            bytes += walker.length();
+            check(walker.fragmentLength() >= 0 && walker.length() == walker.fragmentLength() + 13);
+            check(walker.offset() + walker.length() <= datagram.length);
+        }
+        check(records <= datagram.length / 13 && bytes <= datagram.length);
+        check(walker.failure() != null || bytes == datagram.length);
+    }
+
+    @FuzzTest
+    void handshakeGuard(FuzzedDataProvider data) {
+        DropCounters drops = new DropCounters();
+        HandshakeGuard guard = new HandshakeGuard(data.consumeBoolean() ? DtlsRole.CLIENT : DtlsRole.SERVER, drops);
+        long taken = 0;
+        long passed = 0;
+        while (data.remainingBytes() > 0) {
+            byte[] datagram = data.consumeBytes(data.consumeInt(0, 1_500));
+            taken += datagram.length;
+            passed += lengthOf(guard.accept(ByteBuffer.wrap(datagram)));
+            if (data.consumeInt(0, 7) == 0) {
+                passed += lengthOf(guard.ownChangeCipherSpecSent());
+            }
+            check(passed <= taken);
+        }
+        check(guard.takeEarlyRecords().size() <= HandshakeGuard.MAX_EARLY_RECORDS);
+    }
+
+    @FuzzTest
+    void fingerprintText(FuzzedDataProvider data) {
+        String text = data.consumeRemainingAsString();
+        Optional<CertificateFingerprint> parsed = CertificateFingerprint.parse(text);
+        if (parsed.isPresent()) {
+            check(CertificateFingerprint.parse(parsed.get().toString()).equals(parsed));
+            check(parsed.get().toString().equalsIgnoreCase(text));
+            check(!parsed.get().matches(CERTIFICATE.certificate())
+                    || CERTIFICATE.fingerprints().contains(parsed.get())
+                    || !parsed.get().algorithm().equals("sha-256"));
+        }
+    }
+
+    @FuzzTest
+    void pemText(FuzzedDataProvider data) {
+        String text = data.consumeRemainingAsString();
+        try {
+            check(PemCertificates.parse(text, text).fingerprints().size() == 1);
+        } catch (CertificateException e) {
+            check(e.getMessage() != null);
+        }
+    }
+
+    /** Flights of a real handshake, mutated, through the guard into a handshake of each role. */
+    @FuzzTest
+    void mutatedFlights(FuzzedDataProvider data) {
+        Captured real = capture();
+        DtlsRole role = data.consumeBoolean() ? DtlsRole.CLIENT : DtlsRole.SERVER;
+        HandshakeGuard guard = new HandshakeGuard(role, new DropCounters());
+        List<byte[]> flights = role == DtlsRole.CLIENT ? real.fromServer : real.fromClient;
+        Feed feed = new Feed();
+        for (int i = 0; i < 32 && data.remainingBytes() > 0; i++) {
+            feed.add(guard.accept(ByteBuffer.wrap(mutate(data, flights))));
+            if (data.consumeInt(0, 7) == 0) {
+                feed.add(guard.ownChangeCipherSpecSent());
+            }
+        }
+        RemoteFingerprints fingerprints = new RemoteFingerprints();
+        fingerprints.set(CERTIFICATE.fingerprints());
+        Negotiation negotiation = new Negotiation(CONFIG, fingerprints);
+        boolean refused = false;
+        try {
+            if (role == DtlsRole.CLIENT) {
+                new DTLSClientProtocol().connect(new ClientPeer(CRYPTO, negotiation, IDENTITY), feed);
+            } else {
+                new DTLSServerProtocol().accept(new ServerPeer(CRYPTO, negotiation, IDENTITY), feed);
+            }
+        } catch (IOException e) {
+            refused = true;
+            check(negotiation.failure(e).message().length() > 0);
+        }
+        check(refused);
+    }
+
+    /** Gives the records it was given, then the end. */
+    private static final class Feed implements DatagramTransport {
+        private final Deque<byte[]> records = new ArrayDeque<>();
+
+        void add(byte @Nullable [] passed) {
+            RecordWalker walker = new RecordWalker();
+            if (passed != null) {
+                walker.begin(passed, 0, passed.length);
+                while (walker.next()) {
+                    records.add(Arrays.copyOfRange(passed, walker.offset(), walker.offset() + walker.length()));
+                }
+                check(walker.failure() == null);
+            }
+        }
+
+        @Override
+        public int receive(byte[] buffer, int offset, int length, int waitMillis) throws InterruptedIOException {
+            byte[] record = records.poll();
+            if (record == null) {
+                throw new InterruptedIOException("the end");
+            }
+            check(record.length <= length);
+            System.arraycopy(record, 0, buffer, offset, record.length);
+            return record.length;
+        }
+
+        @Override
+        public int getReceiveLimit() {
+            return HandshakeGuard.MAX_RECORD_BYTES;
+        }
+
+        @Override
+        public int getSendLimit() {
+            return DtlsConfig.DEFAULT_MTU;
+        }
+
+        @Override
+        public void send(byte[] buffer, int offset, int length) {
+            check(length <= DtlsConfig.DEFAULT_MTU);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    /** Records of a real connection, mutated, into one that is set up. */
+    @FuzzTest
+    void mutatedRecords(FuzzedDataProvider data) {
+        Captured real = capture();
+        DtlsEndpoint server = real.pair.server().endpoint();
+        int delivered = real.pair.server().data().size();
+        int events = real.pair.server().events().size();
+        for (int i = 0; i < 64 && data.remainingBytes() > 0; i++) {
+            server.handlePacket(ByteBuffer.wrap(mutate(data, real.fromClient)), 0);
+        }
+        check(real.pair.server().data().size() == delivered);
+        check(real.pair.server().events().size() == events);
+        check(real.pair.client().send(new byte[] {1}));
+        real.loop.runUntil("data", () -> real.pair.server().data().size() > delivered);
+        real.pair.server().data().clear();
+    }
+
+    private static byte[] mutate(FuzzedDataProvider data, List<byte[]> flights) {
+        byte[] datagram = flights.get(data.consumeInt(0, flights.size() - 1)).clone();
+        if (data.consumeInt(0, 3) == 0) {
+            datagram = Arrays.copyOf(datagram, data.consumeInt(0, datagram.length + 20));
+        }
+        int changes = data.consumeInt(0, 8);
+        for (int i = 0; i < changes && datagram.length > 0; i++) {
+            int at = data.consumeInt(0, datagram.length - 1);
+            datagram[at] = data.consumeByte();
+        }
+        return datagram;
+    }
+
+    private static Captured capture() {
+        Captured existing = captured;
+        if (existing == null) {
+            existing = new Captured();
+            captured = existing;
+        }
+        return existing;
+    }
+
+    /** One handshake and one message, kept for all runs. */
+    private static final class Captured {
+        final RealTimeLoop loop = new RealTimeLoop();
+        final BouncyCastleDtls factory = new BouncyCastleDtls(new SecureRandom());
+        final DtlsPair pair = new DtlsPair(factory, loop, CONFIG, CONFIG);
+        final List<byte[]> fromClient;
+        final List<byte[]> fromServer;
+
+        Captured() {
+            pair.connect();
+            pair.client().send(new byte[200]);
+            pair.server().send(new byte[200]);
+            loop.runUntil(
+                    "data",
+                    () -> !pair.client().data().isEmpty()
+                            && !pair.server().data().isEmpty());
+            fromClient = List.copyOf(pair.fromClient());
+            fromServer = List.copyOf(pair.fromServer());
+        }
+    }
+
+    private static int lengthOf(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new AssertionError();
+        }
+    }
+}
