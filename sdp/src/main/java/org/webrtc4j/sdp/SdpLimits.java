@@ -62,4 +62,34 @@ public record SdpLimits(
     public SdpLimits withMaxMediaSections(int sections) {
         return new SdpLimits(maxLength, maxLineLength, sections, maxAttributesPerSection, maxCandidatesPerSection);
     }
+
+    /**
+     * These limits with another length of a line.
+     *
+     * @param characters the longest line without its end
+     * @return the changed limits
+     */
+    public SdpLimits withMaxLineLength(int characters) {
+        return new SdpLimits(maxLength, characters, maxMediaSections, maxAttributesPerSection, maxCandidatesPerSection);
+    }
+
+    /**
+     * These limits with another number of attributes.
+     *
+     * @param attributes the most a= lines of one media section, and of the session part
+     * @return the changed limits
+     */
+    public SdpLimits withMaxAttributesPerSection(int attributes) {
+        return new SdpLimits(maxLength, maxLineLength, maxMediaSections, attributes, maxCandidatesPerSection);
+    }
+
+    /**
+     * These limits with another number of candidates.
+     *
+     * @param candidates the most a=candidate lines of one media section
+     * @return the changed limits
+     */
+    public SdpLimits withMaxCandidatesPerSection(int candidates) {
+        return new SdpLimits(maxLength, maxLineLength, maxMediaSections, maxAttributesPerSection, candidates);
+    }
 }

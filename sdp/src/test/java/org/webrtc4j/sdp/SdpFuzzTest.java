@@ -21,7 +21,8 @@ class SdpFuzzTest {
 
     /**
      * While it fuzzes, Jazzer watches comparisons of strings by hooks that allocate themselves. Allocation is measured where
-     * they are absent: when inputs are replayed, and when fuzzing with -Djazzer.disabled_hooks=*TraceCmpHooks.
+     * they are absent: when inputs are replayed, and when fuzzing with
+     * -Djazzer.disabled_hooks=com.code_intelligence.jazzer.runtime.TraceCmpHooks.
      */
     private static final boolean MEASURED = System.getenv("JAZZER_FUZZ") == null
             || System.getProperty("jazzer.disabled_hooks", "").contains("TraceCmpHooks");
