@@ -46,6 +46,9 @@ final class ControlBlock {
     /** The peer understands FORWARD-TSN and so do we. */
     boolean forwardTsn;
 
+    /** When the peer was last heard. */
+    long heardAtNanos;
+
     private long errorsSince;
     private int errorsSent;
 

@@ -12,6 +12,7 @@ import org.webrtc4j.sctp.packet.ControlChunks;
 import org.webrtc4j.sctp.packet.InitChunk;
 import org.webrtc4j.sctp.packet.PacketBuilder;
 import org.webrtc4j.sctp.rx.Receiver;
+import org.webrtc4j.sctp.shared.SctpTimer;
 
 /** Takes a packet apart: whose is it, and what does each chunk mean now (RFC 9260 sections 3.2, 8.4 and 8.5). */
 final class Dispatcher {
@@ -59,6 +60,7 @@ final class Dispatcher {
         int first = offset + PacketBuilder.HEADER_SIZE;
         int end = offset + length;
         if (accepts(array, first, end, tag)) {
+            block.heardAtNanos = nowNanos;
             dataInPacket = false;
             chunks(array, first, end, tag, nowNanos);
             block.receiver.onPacketEnd();
@@ -159,9 +161,8 @@ final class Dispatcher {
             if (!first) {
                 return drop(SctpDrop.UNEXPECTED_CHUNK);
             }
-            boolean wasOpen = block.state.isOpen();
             boolean taken = handshake.onCookieEcho(tag, array, value, size, nowNanos);
-            watch(wasOpen, nowNanos);
+            watch(nowNanos);
             return taken;
         }
         switch (type) {
@@ -180,9 +181,8 @@ final class Dispatcher {
                 handshake.onInitAck(ack, nowNanos);
             }
             case ChunkType.COOKIE_ACK -> {
-                boolean wasOpen = block.state.isOpen();
                 handshake.onCookieAck(nowNanos);
-                watch(wasOpen, nowNanos);
+                watch(nowNanos);
             }
             case ChunkType.ABORT -> onAbort(array, value, size);
             case ChunkType.ERROR -> onError(array, value, size, nowNanos);
@@ -193,15 +193,18 @@ final class Dispatcher {
         return !block.over;
     }
 
-    private void watch(boolean wasOpen, long nowNanos) {
-        if (!wasOpen && block.state.isOpen()) {
+    /** After a set-up or a restart heartbeats begin. */
+    private void watch(long nowNanos) {
+        if (block.state.isOpen() && !block.timers.isRunning(SctpTimer.HEARTBEAT)) {
             heartbeats.restart(nowNanos);
         }
     }
 
     private boolean established(int type, int flags, byte[] array, int at, int value, int size, long nowNanos) {
         if (!block.state.isOpen()) {
-            return drop(SctpDrop.UNEXPECTED_CHUNK);
+            // Too early; a COOKIE ACK may still follow.
+            block.counters.drop(SctpDrop.UNEXPECTED_CHUNK);
+            return true;
         }
         switch (type) {
             case ChunkType.DATA -> onData(flags, array, value, size, nowNanos);

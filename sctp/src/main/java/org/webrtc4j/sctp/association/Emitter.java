@@ -7,6 +7,9 @@ import org.webrtc4j.sctp.packet.PacketBuilder;
 /** Builds the packets of a turn: answers that stand alone, then SACK, control chunks and DATA bundled (RFC 9260 section 6.10). */
 final class Emitter {
 
+    /** A SACK with a few reports. */
+    private static final int SACK_ROOM = 48;
+
     private final ControlBlock block;
     private final Handshake handshake;
     private final PacketSink sink;
@@ -66,10 +69,12 @@ final class Emitter {
         boolean data = sendsData();
         boolean wants = data && block.sender.wantsToSend(nowNanos);
         boolean company = reply != null || wants;
-        if (sack || (company && acknowledges() && block.receiver.isSackPending())) {
+        boolean acknowledge = sack || (company && acknowledges() && block.receiver.isSackPending());
+        // A COOKIE ACK has to stand before everything that needs the association it completes (section 5.1 D).
+        appendReplies(acknowledge ? SACK_ROOM : 0);
+        if (acknowledge) {
             block.receiver.writeSack(packet, !company);
         }
-        appendReplies();
         if (wants || cookie) {
             block.sender.fill(packet, nowNanos);
         } else if (data) {
@@ -82,9 +87,9 @@ final class Emitter {
         return true;
     }
 
-    private void appendReplies() {
+    private void appendReplies(int reserved) {
         for (Replies.Reply reply = block.replies.peek(); reply != null; reply = block.replies.peek()) {
-            if (reply.alone() || reply.tag() != block.peerTag || packet.room() < reply.chunk().length) {
+            if (reply.alone() || reply.tag() != block.peerTag || packet.room() - reserved < reply.chunk().length) {
                 break;
             }
             packet.append(reply.chunk());

@@ -45,9 +45,13 @@ final class Heartbeats {
             restart(nowNanos);
             return;
         }
-        if (!block.sender.isAllAcked()) {
-            // Outstanding data tells as much.
-            restart(nowNanos);
+        long idleSince = nowNanos - block.heardAtNanos;
+        if (!block.sender.isAllAcked() || idleSince < block.options.heartbeatIntervalNanos()) {
+            // Outstanding data tells as much, and who has just spoken is alive.
+            long rest = Math.max(0, block.options.heartbeatIntervalNanos() - idleSince);
+            block.timers.start(
+                    SctpTimer.HEARTBEAT,
+                    nowNanos + rest + block.sender.timeout().timeoutNanos());
             return;
         }
         awaiting = true;

@@ -41,7 +41,10 @@ public final class Receiver {
         this.counters = counters;
         window = new ReceiveWindow(options.receiveWindow());
         streams = new InboundStreams(window, events, counters);
-        int limit = options.maxReceiveMessageSize() == 0 ? options.receiveWindow() : options.maxReceiveMessageSize();
+        // A message larger than the window could never be completed.
+        int limit = options.maxReceiveMessageSize() == 0
+                ? options.receiveWindow()
+                : Math.min(options.maxReceiveMessageSize(), options.receiveWindow());
         reassembler = new Reassembler(limit, window, streams, barrier, counters);
         acks = new AckPolicy(timers, options.delayedAckNanos());
     }

@@ -183,11 +183,6 @@ public final class SendQueue {
         return totalQueued == 0;
     }
 
-    /** Whether something could be sent now, streams that wait for a reset apart. */
-    boolean hasSendable() {
-        return heapSize > 0 || (current != null && current.isSendable());
-    }
-
     public long totalQueued() {
         return totalQueued;
     }

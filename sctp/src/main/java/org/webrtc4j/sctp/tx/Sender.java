@@ -151,6 +151,7 @@ public final class Sender {
         }
         if (advertisedWindow >= 0) {
             peerWindow = advertisedWindow;
+            windowProbe = false;
         }
         if (result.bytes > 0 || result.cumulativeAdvanced || advertisedWindow == 0) {
             errors.clear();
@@ -224,10 +225,10 @@ public final class Sender {
         }
         counters.probes++;
         tailProbed = true;
-        tailProbe = true;
-        if (!queue.hasSendable() && !outstanding.markLastLost()) {
-            tailProbe = false;
-        }
+        OutboundMessage fresh = queue.peek(nowNanos);
+        boolean room =
+                fresh != null && !outstanding.isFull() && fitsPeerWindow(Math.min(fresh.remaining(), maxFragment));
+        tailProbe = room || outstanding.markLastLost();
         timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
     }
 
@@ -334,6 +335,10 @@ public final class Sender {
             }
             write(packet, tsn, message, outstanding.offset(tsn), length);
             outstanding.sentAgain(tsn, nowNanos);
+            if (tsn == outstanding.base()) {
+                // Section 7.2.4, step 5: the first outstanding chunk begins a new wait.
+                timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+            }
             counters.chunksRetransmitted++;
             burstLeft -= size;
             something = true;
@@ -395,7 +400,7 @@ public final class Sender {
         }
         int length = Math.min(message.remaining(), limit);
         long flight = outstanding.flightBytes();
-        if (length > peerWindow - outstanding.flightPayload() && !(windowProbe && flight == 0)) {
+        if (!fitsPeerWindow(length)) {
             blockedByWindow = true;
             return false;
         }
@@ -408,6 +413,14 @@ public final class Sender {
         }
         boolean nagle = !options.noDelay() && flight > 0 && queue.totalQueued() < maxFragment;
         return !nagle && (burstLeft > 0 || flight == 0);
+    }
+
+    /** Rule A: one chunk may always be on its way to a window that is not closed; a closed one is probed after a while. */
+    private boolean fitsPeerWindow(int length) {
+        if (outstanding.flightBytes() == 0 && (peerWindow > 0 || windowProbe)) {
+            return true;
+        }
+        return length <= peerWindow - outstanding.flightPayload();
     }
 
     private void write(PacketBuilder packet, long tsn, OutboundMessage message, int offset, int length) {
