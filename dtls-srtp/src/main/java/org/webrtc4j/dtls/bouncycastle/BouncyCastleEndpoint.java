@@ -1,7 +1,5 @@
 package org.webrtc4j.dtls.bouncycastle;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +36,7 @@ import org.webrtc4j.dtls.guard.RecordWalker;
  * any of them -- failure, close, close_notify --> ENDED
  * </pre>
  */
-final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener {
+final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener, LoopAssociation.Listener {
 
     private enum State {
         NEW,
@@ -72,9 +70,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     private long deadlineNanos = ProtocolEngine.NEVER;
     private @Nullable HandshakeGuard guard;
     private @Nullable HandshakeTask task;
-    private @Nullable DTLSTransport association;
-    private @Nullable LoopTransport transport;
-    private byte[] plaintext = new byte[0];
+    private @Nullable LoopAssociation association;
     private long datagramsSent;
     private long datagramsReceived;
 
@@ -200,7 +196,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
             return;
         }
         for (byte[] datagram : datagrams) {
-            emit(datagram);
+            emit(ByteBuffer.wrap(datagram));
             noteOwnChangeCipherSpec(datagram);
         }
     }
@@ -225,10 +221,9 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
             negotiation.discardKeys();
             return;
         }
-        LoopTransport ours = new LoopTransport(config.mtu(), this::emitData);
-        ended.switched().switchTo(ours);
-        transport = ours;
-        association = done;
+        LoopTransport transport = new LoopTransport(config.mtu(), this::emit);
+        ended.switched().switchTo(transport);
+        association = new LoopAssociation(done, transport, role, negotiation, this);
         task = null;
         guard = null;
         deadlineNanos = ProtocolEngine.NEVER;
@@ -245,8 +240,8 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     }
 
     private void announce() {
-        if (!negotiation.matchesFingerprints()) {
-            refuseLate();
+        if (association != null && !negotiation.matchesFingerprints()) {
+            association.refuse();
             return;
         }
         state = State.CONNECTED;
@@ -259,15 +254,6 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     private void deliverKept() {
         while (state == State.CONNECTED && !kept.isEmpty()) {
             sink.onApplicationData(ByteBuffer.wrap(kept.removeFirst()));
-        }
-    }
-
-    private void refuseLate() {
-        LoopTransport ours = transport;
-        DTLSTransport done = association;
-        if (ours != null && done != null) {
-            ours.refuse(negotiation.lateMismatch());
-            receive(done, ours, 0);
         }
     }
 
@@ -286,12 +272,12 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         }
     }
 
-    // ---- after the handshake: the library on the loop, without waiting
+    // ---- after the handshake
 
     private void takeProtected(ByteBuffer datagram) {
         walker.begin(datagram);
-        while ((state == State.CONNECTED || state == State.HOLDING) && walker.next()) {
-            DropReason reason = takeRecord();
+        while (association != null && walker.next()) {
+            DropReason reason = association.take(walker);
             if (reason != null) {
                 drops.count(reason);
             }
@@ -302,60 +288,23 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         }
     }
 
-    private @Nullable DropReason takeRecord() {
-        LoopTransport ours = transport;
-        DTLSTransport open = association;
-        if (ours == null || open == null) {
-            return DropReason.AFTER_END;
-        }
-        if (walker.epoch() == 0) {
-            // A client that lacks our last flight resends its own (RFC 6347 section 4.2.4).
-            if (role != DtlsRole.SERVER || walker.type() != RecordWalker.HANDSHAKE) {
-                return DropReason.PLAINTEXT_RECORD;
-            }
-        } else if (walker.epoch() != 1) {
-            return DropReason.WRONG_EPOCH;
-        } else if (walker.fragmentLength() < Suites.overhead(negotiation.suite())) {
-            // The library would take it for the peer's mistake and die; anybody may send this.
-            return DropReason.NOT_AUTHENTIC;
-        }
-        ours.load(walker.array(), walker.offset(), walker.length());
-        boolean data = walker.type() == RecordWalker.APPLICATION_DATA;
-        return receive(open, ours, walker.length()) || !data ? null : DropReason.NOT_AUTHENTIC;
-    }
-
-    /** Has the library read the slot; true when data was delivered. */
-    private boolean receive(DTLSTransport open, LoopTransport ours, int recordLength) {
-        if (plaintext.length <= recordLength) {
-            plaintext = new byte[Math.max(2 * 1024, recordLength + 1)];
-        }
-        int size = -1;
-        try {
-            size = open.receive(plaintext, 0, plaintext.length, 1);
-        } catch (InterruptedIOException e) {
-            // The slot is empty: the record was not data.
-        } catch (IOException e) {
-            flush(ours);
-            fail(negotiation.failure(e));
-            return false;
-        }
-        flush(ours);
-        if (size >= 0) {
-            deliver(size);
-            return true;
-        }
-        if (negotiation.closedByPeer()) {
-            end(new DtlsEvent.Closed());
-        }
-        return false;
-    }
-
-    private void deliver(int size) {
+    @Override
+    public void onData(ByteBuffer plaintext) {
         if (state == State.CONNECTED && kept.isEmpty()) {
-            sink.onApplicationData(ByteBuffer.wrap(plaintext, 0, size));
+            sink.onApplicationData(plaintext);
         } else {
-            keep(ByteBuffer.wrap(plaintext, 0, size));
+            keep(plaintext);
         }
+    }
+
+    @Override
+    public void onClosedByPeer() {
+        end(new DtlsEvent.Closed());
+    }
+
+    @Override
+    public void onDied(DtlsFailure failure) {
+        fail(failure);
     }
 
     @Override
@@ -364,21 +313,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         if (size == 0 || size > MAX_DATA_BYTES) {
             throw new IllegalArgumentException("A record carries 1 to " + MAX_DATA_BYTES + " bytes, not " + size);
         }
-        LoopTransport ours = transport;
-        DTLSTransport open = association;
-        if (state != State.CONNECTED || ours == null || open == null) {
-            return false;
-        }
-        ours.beginData();
-        try {
-            open.send(data.array(), data.arrayOffset() + data.position(), size);
-            return true;
-        } catch (IOException e) {
-            fail(negotiation.failure(e));
-            return false;
-        } finally {
-            ours.endData();
-        }
+        return state == State.CONNECTED && association != null && association.send(data);
     }
 
     // ---- the end
@@ -408,16 +343,8 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         if (state == State.ENDED) {
             return;
         }
-        LoopTransport ours = transport;
-        DTLSTransport open = association;
-        if (ours != null && open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // The alert could not be made; the association ends all the same.
-                drops.count(DropReason.AFTER_END);
-            }
-            flush(ours);
+        if (association != null) {
+            association.close();
         }
         end(new DtlsEvent.Closed());
         assert consistent();
@@ -431,7 +358,8 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         if (state == State.ENDED) {
             return;
         }
-        if (state != State.CONNECTED) {
+        if (state == State.HOLDING) {
+            // Until the worker has given them back they are not ours to touch: its result is met by the same rule.
             negotiation.discardKeys();
         }
         state = State.ENDED;
@@ -445,7 +373,6 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         task = null;
         guard = null;
         association = null;
-        transport = null;
         sink.onEvent(event);
     }
 
@@ -454,15 +381,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         return new DtlsStats(datagramsSent, datagramsReceived, drops.snapshot());
     }
 
-    private void flush(LoopTransport ours) {
-        ours.takeFlight().forEach(this::emit);
-    }
-
-    private void emit(byte[] datagram) {
-        emitData(ByteBuffer.wrap(datagram));
-    }
-
-    private void emitData(ByteBuffer datagram) {
+    private void emit(ByteBuffer datagram) {
         datagramsSent++;
         sink.transmit(datagram);
     }

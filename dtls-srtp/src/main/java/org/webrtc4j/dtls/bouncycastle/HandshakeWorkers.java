@@ -1,6 +1,7 @@
 package org.webrtc4j.dtls.bouncycastle;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -66,7 +67,7 @@ final class HandshakeWorkers {
         List<HandshakeTask> all;
         synchronized (this) {
             closed = true;
-            all = new java.util.ArrayList<>(running);
+            all = new ArrayList<>(running);
             all.addAll(waiting);
             waiting.clear();
         }

@@ -1,5 +1,6 @@
 package org.webrtc4j.dtls.bouncycastle;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import javax.crypto.Cipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -17,7 +18,7 @@ final class HybridCrypto extends BcTlsCrypto {
 
     @Override
     protected TlsAEADCipher createCipher_AES_GCM(TlsCryptoParameters parameters, int keyBytes, int macBytes)
-            throws java.io.IOException {
+            throws IOException {
         if (macBytes != TAG_BYTES) {
             return super.createCipher_AES_GCM(parameters, keyBytes, macBytes);
         }

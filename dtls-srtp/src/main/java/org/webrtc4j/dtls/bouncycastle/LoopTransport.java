@@ -3,7 +3,6 @@ package org.webrtc4j.dtls.bouncycastle;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.jspecify.annotations.Nullable;
@@ -100,9 +99,11 @@ final class LoopTransport implements DatagramTransport {
         }
     }
 
-    /** Takes what was sent otherwise: alerts, the last flight once more. */
-    List<byte[]> takeFlight() {
-        return packer.take();
+    /** Emits what was sent otherwise: alerts, the last flight once more. */
+    void flush() {
+        for (byte[] datagram : packer.take()) {
+            sink.transmit(ByteBuffer.wrap(datagram));
+        }
     }
 
     @Override

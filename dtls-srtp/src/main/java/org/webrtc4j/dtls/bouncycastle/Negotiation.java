@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
@@ -160,7 +161,7 @@ final class Negotiation {
             byte[] exported = context.exportKeyingMaterial(
                     ExporterLabel.dtls_srtp, null, KeyingMaterial.exporterBytes(negotiated));
             keys = new KeyingMaterial(negotiated, exported);
-            java.util.Arrays.fill(exported, (byte) 0);
+            Arrays.fill(exported, (byte) 0);
         }
     }
 

@@ -1,11 +1,13 @@
 package org.webrtc4j.dtls.bouncycastle;
 
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.dtls.guard.HandshakeGuard;
 import org.webrtc4j.dtls.guard.RecordWalker;
 
@@ -51,7 +53,7 @@ final class WorkerTransport implements DatagramTransport {
 
     /** What the worker did not need any more. */
     List<byte[]> takeRest() {
-        List<byte[]> rest = new java.util.ArrayList<>();
+        List<byte[]> rest = new ArrayList<>();
         inbox.drainTo(rest);
         return rest;
     }
@@ -84,7 +86,7 @@ final class WorkerTransport implements DatagramTransport {
         return size;
     }
 
-    private byte @org.jspecify.annotations.Nullable [] take(int waitMillis) throws InterruptedIOException {
+    private byte @Nullable [] take(int waitMillis) throws InterruptedIOException {
         try {
             // Zero would mean for ever; the library always waits for its resend timer.
             byte[] records = inbox.poll(Math.max(1, waitMillis), TimeUnit.MILLISECONDS);

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.dtls.DtlsConfig;
 import org.webrtc4j.dtls.DtlsEndpoint;
 import org.webrtc4j.dtls.DtlsEvent;
+import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.DtlsSink;
 import org.webrtc4j.dtls.contract.DtlsPair;
+import org.webrtc4j.dtls.contract.Link;
 import org.webrtc4j.dtls.contract.RealTimeLoop;
 
 /** What a stranger can and cannot do to a connection that is set up. */
@@ -75,7 +78,7 @@ class EstablishedTest {
 
     @Test
     void aTamperedRecordIsDroppedAndTheGenuineOneStillCounts() {
-        pair.link((fromClient, index, datagram) -> java.util.List.of());
+        pair.link((fromClient, index, datagram) -> List.of());
         pair.client().send(new byte[] {9});
         byte[] genuine = pair.fromClient().get(pair.fromClient().size() - 1);
         for (int i = 11; i < genuine.length; i++) {
@@ -86,7 +89,7 @@ class EstablishedTest {
         assertThat(pair.server().data()).isEmpty();
         pair.server().receive(genuine);
         assertThat(pair.server().data()).hasSize(1);
-        pair.link(org.webrtc4j.dtls.contract.Link.perfect());
+        pair.link(Link.perfect());
     }
 
     @Test
@@ -138,7 +141,7 @@ class EstablishedTest {
 
     @Test
     void severalRecordsInOneDatagramAreAllRead() {
-        pair.link((fromClient, index, datagram) -> java.util.List.of());
+        pair.link((fromClient, index, datagram) -> List.of());
         pair.client().send(new byte[] {5});
         pair.client().send(new byte[] {6});
         int count = pair.fromClient().size();
@@ -148,7 +151,7 @@ class EstablishedTest {
                 ByteBuffer.allocate(one.length + two.length).put(one).put(two).array();
         pair.server().receive(both);
         assertThat(pair.server().data()).hasSize(2);
-        pair.link(org.webrtc4j.dtls.contract.Link.perfect());
+        pair.link(Link.perfect());
     }
 
     @Test
@@ -175,8 +178,8 @@ class EstablishedTest {
         to.peer = from;
         from.endpoint.setRemoteFingerprints(CERTIFICATE.fingerprints());
         to.endpoint.setRemoteFingerprints(CERTIFICATE.fingerprints());
-        to.endpoint.start(org.webrtc4j.dtls.DtlsRole.SERVER, loop.clock().nanoTime());
-        from.endpoint.start(org.webrtc4j.dtls.DtlsRole.CLIENT, loop.clock().nanoTime());
+        to.endpoint.start(DtlsRole.SERVER, loop.clock().nanoTime());
+        from.endpoint.start(DtlsRole.CLIENT, loop.clock().nanoTime());
         loop.runUntil("connected", () -> from.connected && to.connected);
         from.direct = true;
         ByteBuffer message = ByteBuffer.wrap(new byte[1_000]);
