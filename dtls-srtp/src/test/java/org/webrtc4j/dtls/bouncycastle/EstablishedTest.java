@@ -167,6 +167,7 @@ class EstablishedTest {
         assertThat(pair.server().endpoint().nextTimeout()).isEqualTo(ProtocolEngine.NEVER);
     }
 
+    /** A figure only when run alone: in the whole module's run, fuzzing has instrumented the library before. */
     @Test
     void aRecordOfDataCostsThisMuch() {
         Direct from = new Direct();
