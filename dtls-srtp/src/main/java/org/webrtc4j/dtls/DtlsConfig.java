@@ -25,12 +25,6 @@ public record DtlsConfig(
     /** Default of {@link #mtu}: the smallest IPv6 path less IPv6 and UDP headers and a TURN header. */
     public static final int DEFAULT_MTU = 1_200;
 
-    /** The smallest MTU taken: room for a record of every kind. */
-    public static final int MIN_MTU = 256;
-
-    /** The largest MTU taken: what a UDP datagram over IPv4 carries. */
-    public static final int MAX_MTU = 65_507;
-
     /** Default of {@link #handshakeTimeoutNanos}: 25 s. */
     public static final long DEFAULT_HANDSHAKE_TIMEOUT_NANOS = 25_000_000_000L;
 
@@ -38,7 +32,7 @@ public record DtlsConfig(
     public static final long DEFAULT_FIRST_RESEND_NANOS = 50_000_000L;
 
     /**
-     * Checks the bounds and copies the list.
+     * Copies the list.
      *
      * @param name the connection's name
      * @param certificate our certificate and key
@@ -46,15 +40,8 @@ public record DtlsConfig(
      * @param mtu the largest datagram to send
      * @param handshakeTimeoutNanos how long a handshake may take in all
      * @param firstResendNanos when a flight is resent first
-     * @throws IllegalArgumentException when the MTU is out of bounds or a time is not positive
      */
     public DtlsConfig {
-        if (mtu < MIN_MTU || mtu > MAX_MTU) {
-            throw new IllegalArgumentException("An MTU is " + MIN_MTU + " to " + MAX_MTU + " bytes, not " + mtu);
-        }
-        if (handshakeTimeoutNanos <= 0 || firstResendNanos <= 0) {
-            throw new IllegalArgumentException("Times of a handshake are positive");
-        }
         srtpProfiles = List.copyOf(srtpProfiles);
     }
 

@@ -25,8 +25,7 @@ public interface DtlsEndpoint extends ProtocolEngine {
 
     /**
      * Sets the fingerprints of which the peer's certificate must match one: the strongest hash offered counts (RFC 8122
-     * section 5). May come after the handshake; {@link DtlsEvent.Connected} waits for it. Has no effect after that: another
-     * certificate needs another association.
+     * section 5). May come after the handshake; {@link DtlsEvent.Connected} waits for it.
      *
      * @param fingerprints from the remote description
      * @throws IllegalArgumentException when there is none

@@ -193,8 +193,7 @@ public final class BouncyCastleDtls implements DtlsEndpointFactory {
 
         /**
          * Runs handshakes on an executor of the caller's instead of threads of our own. It must run as many tasks at once
-         * as there are workers of both roles together, or handshakes of one process with itself may wait for each other,
-         * and never on the calling thread, which is the loop.
+         * as there are workers of both roles together, or handshakes of one process with itself may wait for each other.
          *
          * @param handshakes the executor; not shut down by the factory
          * @return this

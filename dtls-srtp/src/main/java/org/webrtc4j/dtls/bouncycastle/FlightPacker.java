@@ -10,15 +10,14 @@ import java.util.List;
  */
 final class FlightPacker {
 
-    private static final byte[] NONE = new byte[0];
-
     private final int mtu;
-    private byte[] datagram = NONE; // only while there is a flight: an idle connection keeps nothing
+    private byte[] datagram;
     private int used;
-    private List<byte[]> full = List.of();
+    private List<byte[]> full = new ArrayList<>();
 
     FlightPacker(int mtu) {
         this.mtu = mtu;
+        this.datagram = new byte[mtu];
     }
 
     void add(byte[] bytes, int offset, int length) {
@@ -27,11 +26,8 @@ final class FlightPacker {
         }
         if (length > mtu) {
             // The library fragments handshake messages by the limit it is given, so this is a record of data.
-            append(Arrays.copyOfRange(bytes, offset, offset + length));
+            full.add(Arrays.copyOfRange(bytes, offset, offset + length));
             return;
-        }
-        if (datagram.length == 0) {
-            datagram = new byte[mtu];
         }
         System.arraycopy(bytes, offset, datagram, used, length);
         used += length;
@@ -43,20 +39,12 @@ final class FlightPacker {
             endDatagram();
         }
         List<byte[]> taken = full;
-        full = List.of();
-        datagram = NONE;
+        full = new ArrayList<>();
         return taken;
     }
 
     private void endDatagram() {
-        append(Arrays.copyOf(datagram, used));
+        full.add(Arrays.copyOf(datagram, used));
         used = 0;
-    }
-
-    private void append(byte[] ended) {
-        if (full.isEmpty()) {
-            full = new ArrayList<>();
-        }
-        full.add(ended);
     }
 }

@@ -169,11 +169,9 @@ final class Negotiation {
         return suite;
     }
 
-    /** The keys go with the event: whoever takes it destroys them. */
     DtlsEvent.Connected connected() {
-        Optional<KeyingMaterial> given = Optional.ofNullable(keys);
-        keys = null;
-        return new DtlsEvent.Connected(given, peerCertificates, Suites.name(suite), DtlsVersion.DTLS_1_2);
+        return new DtlsEvent.Connected(
+                Optional.ofNullable(keys), peerCertificates, Suites.name(suite), DtlsVersion.DTLS_1_2);
     }
 
     /** Nobody gets the keys of an association that is refused or closed before it was announced. */

@@ -16,7 +16,6 @@ import org.webrtc4j.dtls.DtlsConfig;
 import org.webrtc4j.dtls.DtlsFailure.Reason;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.contract.DtlsPair;
-import org.webrtc4j.dtls.contract.DtlsPeer;
 import org.webrtc4j.dtls.contract.Link;
 import org.webrtc4j.dtls.contract.RealTimeLoop;
 
@@ -89,47 +88,6 @@ class ManyHandshakesTest {
         Random random = new Random(seed);
         return pair().link((fromClient, index, datagram) ->
                 random.nextDouble() < LOSS ? List.of() : List.of(new Link.Arrival(0, datagram)));
-    }
-
-    @Test
-    void aServerHearsNothingButAHello() {
-        DtlsPeer server = pair().server();
-        server.start(DtlsRole.SERVER);
-        server.receive(new byte[] {22, (byte) 0xFE, (byte) 0xFD, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2});
-        server.receive(new byte[] {23, (byte) 0xFE, (byte) 0xFD, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 1});
-        assertThat(server.drops("before-client-hello")).isEqualTo(2);
-        assertThat(factory.runningHandshakes(DtlsRole.SERVER)).isZero();
-        server.close();
-    }
-
-    @Test
-    void whatWaitsForAWorkerIsBounded() {
-        factory.close();
-        factory = BouncyCastleDtls.builder(new SecureRandom()).workers(1, 1).build();
-        Link silent = (fromClient, index, datagram) -> List.of();
-        DtlsPair running = pair().link(silent).start();
-        loop.runUntil("the hello", () -> !running.fromClient().isEmpty());
-        byte[] hello = running.fromClient().get(0);
-        DtlsPair one = pair().link(silent);
-        DtlsPair two = pair().link(silent);
-        one.server().start(DtlsRole.SERVER);
-        two.server().start(DtlsRole.SERVER);
-        one.server().receive(hello);
-        for (int i = 0; i < WorkerTransport.INBOX_DATAGRAMS + 4; i++) {
-            two.server().receive(hello);
-        }
-        assertThat(two.server().drops("inbox-full")).isEqualTo(4);
-        List.of(running, one, two).forEach(DtlsPair::close);
-    }
-
-    @Test
-    void whatComesBeforeTheStartIsBounded() {
-        DtlsPeer server = pair().server();
-        for (int i = 0; i < BouncyCastleEndpoint.MAX_KEPT + 3; i++) {
-            server.receive(new byte[] {22});
-        }
-        assertThat(server.drops("held-too-much")).isEqualTo(3);
-        server.close();
     }
 
     @Test
@@ -233,45 +191,6 @@ class ManyHandshakesTest {
                 .build();
         pair().connect().close();
         assertThat(threads).hasSize(2);
-    }
-
-    /** A thousand by -Ddtls.connections=1000, also for what an idle connection keeps on the heap. */
-    @Test
-    void manyAtOnceWithTheDefaultPools() {
-        int count = Integer.getInteger("dtls.connections", 100);
-        factory.warmUp(CERTIFICATE);
-        long before = usedHeap();
-        long start = loop.clock().nanoTime();
-        List<DtlsPair> pairs = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            pairs.add(pair().start());
-        }
-        int[] connected = new int[1];
-        loop.runUntil("all connected", () -> {
-            while (connected[0] < count
-                    && pairs.get(connected[0]).client().hasConnected()
-                    && pairs.get(connected[0]).server().hasConnected()) {
-                connected[0]++;
-            }
-            return connected[0] == count;
-        });
-        long millis = (loop.clock().nanoTime() - start) / 1_000_000;
-        pairs.forEach(pair -> pair.client().send(new byte[] {1}));
-        pairs.forEach(pair -> pair.server().send(new byte[] {1}));
-        loop.runUntil("all data", () -> pairs.stream()
-                .allMatch(pair ->
-                        pair.client().data().size() == 1 && pair.server().data().size() == 1));
-        pairs.forEach(DtlsPair::forgetDatagrams);
-        System.out.printf(
-                "DTLS: %d handshakes at once in %d ms; %d bytes of heap per connected endpoint%n",
-                count, millis, (usedHeap() - before) / (2L * count));
-        pairs.forEach(DtlsPair::close);
-    }
-
-    private static long usedHeap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @Test

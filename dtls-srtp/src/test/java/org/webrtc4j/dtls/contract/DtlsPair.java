@@ -94,12 +94,6 @@ public final class DtlsPair {
         }
     }
 
-    /** Forgets what was sent so far: for whoever measures memory. */
-    public void forgetDatagrams() {
-        fromClient.clear();
-        fromServer.clear();
-    }
-
     /** Closes both. */
     public void close() {
         client.close();

@@ -1,0 +1,11 @@
+package org.webrtc4j.media.planted;
+
+import org.webrtc4j.ice.IceCandidate;
+
+/** Depends on what its part must not know. */
+public final class KnowsTooMuch {
+
+    IceCandidate stranger(IceCandidate given) {
+        return given;
+    }
+}
