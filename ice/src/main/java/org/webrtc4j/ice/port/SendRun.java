@@ -83,7 +83,7 @@ final class SendRun {
         DatagramPacket write;
         if (packets > 1) {
             counters.count(PortCounter.SEGMENTED_SENDS);
-            write = new io.netty.channel.unix.SegmentedDatagramPacket(content, segmentSize, remote);
+            write = SegmentedRun.of(content, segmentSize, remote);
         } else {
             write = new DatagramPacket(content, remote);
         }
