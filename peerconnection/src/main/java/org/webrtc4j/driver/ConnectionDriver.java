@@ -1,0 +1,526 @@
+package org.webrtc4j.driver;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.LoopTimer;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.dtls.DtlsConfig;
+import org.webrtc4j.dtls.DtlsEndpoint;
+import org.webrtc4j.dtls.DtlsEvent;
+import org.webrtc4j.dtls.DtlsRole;
+import org.webrtc4j.dtls.DtlsSink;
+import org.webrtc4j.ice.GatherPolicy;
+import org.webrtc4j.ice.IceAgent;
+import org.webrtc4j.ice.IceAgentOptions;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.ice.IceRole;
+import org.webrtc4j.ice.IceState;
+import org.webrtc4j.ice.PacketReceiver;
+import org.webrtc4j.jsep.RemoteTransport;
+import org.webrtc4j.sctp.SctpAssociation;
+import org.webrtc4j.sctp.datachannel.DataChannelParameters;
+
+/**
+ * Drives the engines of one connection in turns. A turn is:
+ *
+ * <ol>
+ *   <li>inputs: packets of a batch, an expired timer, or commands from other threads;
+ *   <li>{@code handleBatchEnd} of each engine from the bottom up: DTLS, then the association;
+ *   <li>the queued events, whose handlers may call anything; their commands join the turn, and it goes on at 2;
+ *   <li>the port is flushed, and one timer is armed at the smallest {@code nextTimeout}.
+ * </ol>
+ *
+ * <p>Effects that arrive outside a turn (a DTLS worker has finished) open one. {@link #execute} and {@link #requestTurn}
+ * may be called from any thread; everything else is confined to the loop.
+ */
+public final class ConnectionDriver {
+
+    /** How often a turn goes on with what its handlers caused; the rest waits for the next one. */
+    static final int MAX_ROUNDS = 16;
+
+    private final DriverSettings settings;
+    private final EventLoop loop;
+    private final DriverListener listener;
+    private final CommandQueue commands = new CommandQueue();
+    private final AtomicBoolean turnRequested = new AtomicBoolean();
+    private final LoopTimer timer;
+    private final DataPlane data;
+    private final DriverCounters counters = new DriverCounters();
+
+    private @Nullable IceAgent agent;
+    private @Nullable DtlsEndpoint dtls;
+    private @Nullable RemoteTransport remote;
+    private @Nullable DtlsRole dtlsRole;
+    private DtlsEvent.@Nullable Connected connected;
+    private boolean dtlsStarted;
+    private boolean dtlsEnded;
+    private boolean iceUsable;
+    private boolean closing;
+    private boolean released;
+    private boolean inTurn;
+    private boolean again;
+    private long nowNanos;
+    private @Nullable Runnable onDrained;
+
+    /**
+     * Creates a driver. Nothing happens before {@link #createAgent}.
+     *
+     * @param settings what it is made of
+     * @param listener hears what happens
+     */
+    public ConnectionDriver(DriverSettings settings, DriverListener listener) {
+        this.settings = settings;
+        this.loop = settings.loop();
+        this.listener = listener;
+        this.timer = loop.newTimer(this::onTimer);
+        this.data = new DataPlane(settings, listener, this::sendPlain);
+    }
+
+    // --- from any thread
+
+    /**
+     * Queues a command for the loop, in the order of the calls. The loop is woken once for a burst.
+     *
+     * @param command what to do in the next turn, or later in this one
+     */
+    public void execute(Runnable command) {
+        if (commands.add(command)) {
+            requestTurn();
+        }
+    }
+
+    /** Makes a turn happen soon, once however often it is asked for; the current one goes on when called from within. */
+    public void requestTurn() {
+        if (loop.inLoop() && inTurn) {
+            again = true;
+            return;
+        }
+        if (turnRequested.compareAndSet(false, true)) {
+            try {
+                loop.execute(this::onTurnRequested);
+            } catch (RejectedExecutionException loopEnded) {
+                afterLoop();
+            }
+        }
+    }
+
+    // --- commands, on the loop
+
+    /**
+     * Makes the agent; a second call does nothing.
+     *
+     * @param options what it is made with
+     */
+    public void createAgent(IceAgentOptions options) {
+        if (agent != null || closing) {
+            return;
+        }
+        IceAgent created = settings.iceAgents().create(loop, options);
+        agent = created;
+        created.addListener(new IceEvents(this, listener, created));
+        created.setReceiver(new Packets());
+    }
+
+    /**
+     * Begins gathering in the current generation.
+     *
+     * @param policy which candidates may be used
+     */
+    public void gather(GatherPolicy policy) {
+        if (agent != null) {
+            agent.gather(policy);
+        }
+    }
+
+    /**
+     * Begins a new local generation.
+     *
+     * @param parameters its credentials
+     */
+    public void restartIce(IceParameters parameters) {
+        if (agent != null) {
+            agent.restart(parameters);
+        }
+    }
+
+    /** Takes a restart back. */
+    public void cancelRestart() {
+        if (agent != null) {
+            agent.cancelRestart();
+        }
+    }
+
+    /**
+     * Both descriptions are there: connects, or follows a renegotiation.
+     *
+     * @param transport the other side's description
+     * @param iceRole our ICE role
+     * @param role our DTLS role
+     */
+    public void join(RemoteTransport transport, IceRole iceRole, DtlsRole role) {
+        IceAgent ice = agent;
+        if (ice == null || closing) {
+            return;
+        }
+        remote = transport;
+        dtlsRole = role;
+        ice.setRemoteParameters(transport.ice());
+        if (ice.role() == IceRole.UNKNOWN) {
+            ice.setRole(iceRole);
+        }
+        transport.candidates().forEach(ice::addRemoteCandidate);
+        if (transport.endOfCandidates()) {
+            ice.endOfRemoteCandidates(transport.ice().ufrag());
+        }
+        ice.start();
+        if (dtls != null) {
+            dtls.setRemoteFingerprints(transport.fingerprints());
+        }
+        data.prepare(transport, role == DtlsRole.CLIENT);
+    }
+
+    /**
+     * Adds a candidate that was signalled after its description.
+     *
+     * @param candidate the candidate
+     */
+    public void addRemoteCandidate(IceCandidate candidate) {
+        if (agent != null) {
+            agent.addRemoteCandidate(candidate);
+        }
+    }
+
+    /**
+     * No candidate follows.
+     *
+     * @param ufrag the remote generation
+     */
+    public void endOfRemoteCandidates(String ufrag) {
+        if (agent != null) {
+            agent.endOfRemoteCandidates(ufrag);
+        }
+    }
+
+    /**
+     * Opens a channel in-band; may be called before the association is up.
+     *
+     * @param id its stream
+     * @param parameters what the other side is told
+     * @return false when the association cannot open it
+     */
+    public boolean open(int id, DataChannelParameters parameters) {
+        return data.open(id, parameters, nowNanos);
+    }
+
+    /**
+     * Opens a channel that both sides make themselves.
+     *
+     * @param id its stream
+     * @param parameters how it behaves
+     * @return false when the association cannot open it
+     */
+    public boolean openNegotiated(int id, DataChannelParameters parameters) {
+        return data.openNegotiated(id, parameters);
+    }
+
+    /**
+     * Gives a message to the association, which owns the array from then on.
+     *
+     * @param id the stream
+     * @param text whether it is text
+     * @param payload the message
+     * @return false when it was not taken
+     */
+    public boolean send(int id, boolean text, byte[] payload) {
+        return data.send(id, !text, payload, nowNanos);
+    }
+
+    /**
+     * Resets a stream after what is queued on it.
+     *
+     * @param id the stream
+     */
+    public void closeChannel(int id) {
+        data.close(id, nowNanos);
+    }
+
+    /**
+     * The handlers of a message have returned; to be told once for each message.
+     *
+     * @param id the stream
+     * @param bytes its payload bytes
+     */
+    public void consumed(int id, int bytes) {
+        data.consumed(id, bytes, nowNanos);
+        again = true;
+    }
+
+    /**
+     * Hands out how many payload bytes of each channel were first sent, or dropped unsent, since the last call.
+     *
+     * @param consumer called for each channel concerned
+     */
+    public void drainSent(SctpAssociation.SentBytes consumer) {
+        data.drainSent(consumer);
+    }
+
+    /**
+     * Tells whether the caller runs within a turn, so that it may call the commands themselves.
+     *
+     * @return true on the loop in a turn
+     */
+    public boolean isInTurn() {
+        return loop.inLoop() && inTurn;
+    }
+
+    /** Ends the association with ABORT; ICE and DTLS stay. */
+    public void endAssociation() {
+        data.abort(nowNanos);
+    }
+
+    /**
+     * Runs a task once the association has nothing left to send and everything was acknowledged.
+     *
+     * @param task runs on the loop, in a turn
+     */
+    public void whenDrained(Runnable task) {
+        onDrained = task;
+    }
+
+    /** Ends everything at the end of this turn: ABORT, close_notify, port released. */
+    public void close() {
+        closing = true;
+    }
+
+    /**
+     * Returns the counters of all engines.
+     *
+     * @return a snapshot
+     */
+    public DriverStats stats() {
+        return new DriverStats(
+                Optional.ofNullable(agent).map(IceAgent::stats),
+                Optional.ofNullable(agent).map(IceAgent::localParameters),
+                Optional.ofNullable(agent).flatMap(IceAgent::selectedPair),
+                Optional.ofNullable(dtls).map(DtlsEndpoint::stats),
+                Optional.ofNullable(connected),
+                Optional.ofNullable(dtlsRole),
+                data.stats(),
+                counters.snapshot());
+    }
+
+    // --- the turn
+
+    /** The loop has been shut down under the connection: what waits for it is answered on the caller's thread. */
+    private synchronized void afterLoop() {
+        turnRequested.set(false);
+        if (!released) {
+            released = true;
+            listener.onReleased();
+        }
+        commands.drain();
+        listener.drainEvents();
+    }
+
+    private void onTurnRequested() {
+        turnRequested.set(false);
+        turn(loop.clock().nanoTime());
+    }
+
+    private void onTimer() {
+        long now = loop.clock().nanoTime();
+        nowNanos = now;
+        if (dtls != null && isDue(dtls, now)) {
+            dtls.handleTimeout(now);
+        }
+        data.handleTimeout(now);
+        turn(now);
+    }
+
+    private static boolean isDue(ProtocolEngine engine, long now) {
+        long deadline = engine.nextTimeout();
+        return deadline != ProtocolEngine.NEVER && deadline - now <= 0;
+    }
+
+    private void turn(long now) {
+        if (inTurn) {
+            return;
+        }
+        if (released) {
+            commands.drain();
+            listener.drainEvents();
+            return;
+        }
+        inTurn = true;
+        nowNanos = now;
+        try {
+            int rounds = 0;
+            do {
+                again = false;
+                commands.drain();
+                connect(now);
+                if (dtls != null) {
+                    dtls.handleBatchEnd(now);
+                }
+                data.handleBatchEnd(now);
+                if (closing) {
+                    release(now);
+                    return;
+                }
+                listener.onDataAdvanced();
+                checkDrained();
+                again |= listener.drainEvents();
+            } while ((again || !commands.isEmpty()) && ++rounds < MAX_ROUNDS);
+            if (agent != null) {
+                agent.flush();
+            }
+            timer.arm(nextTimeout());
+        } catch (RuntimeException | AssertionError | StackOverflowError bug) {
+            listener.onInternalError(bug);
+        } finally {
+            inTurn = false;
+        }
+        if (again || !commands.isEmpty()) {
+            requestTurn();
+        }
+    }
+
+    private long nextTimeout() {
+        long next = data.nextTimeout();
+        return dtls == null ? next : Math.min(next, dtls.nextTimeout());
+    }
+
+    /** Starts what can start now: DTLS when ICE is usable and the roles are known, the association when DTLS is up. */
+    private void connect(long now) {
+        if (dtls == null && iceUsable) {
+            createDtls();
+        }
+        DtlsRole role = dtlsRole;
+        if (dtls != null && role != null && !dtlsStarted && !dtlsEnded && (iceUsable || role == DtlsRole.SERVER)) {
+            dtlsStarted = true;
+            dtls.start(role, now);
+            listener.onDtlsStarted();
+        }
+        if (connected != null && !dtlsEnded) {
+            data.connect(now);
+        }
+    }
+
+    private void createDtls() {
+        DtlsConfig config = DtlsConfig.of(settings.name(), settings.certificate());
+        DtlsEndpoint created = settings.dtls().create(config, loop, new Records());
+        dtls = created;
+        if (remote != null) {
+            created.setRemoteFingerprints(remote.fingerprints());
+        }
+    }
+
+    private void checkDrained() {
+        Runnable task = onDrained;
+        if (task != null && data.isDrained()) {
+            onDrained = null;
+            task.run();
+        }
+    }
+
+    /** ABORT, close_notify, port released; in this order, within one turn. */
+    private void release(long now) {
+        released = true;
+        timer.cancel();
+        data.abort(now);
+        data.handleBatchEnd(now);
+        if (dtls != null) {
+            dtls.close(now);
+            dtls.handleBatchEnd(now);
+        }
+        if (agent != null) {
+            agent.flush();
+            agent.close();
+        }
+        listener.onReleased();
+        commands.drain();
+        listener.drainEvents();
+    }
+
+    /** Carries one SCTP packet down. */
+    private void sendPlain(ByteBuffer packet) {
+        if (dtls == null || !dtls.sendApplicationData(packet, nowNanos)) {
+            counters.count(DriverDrop.NOT_SENT_BY_DTLS);
+        }
+    }
+
+    // --- what the agent tells
+
+    void onIceState(IceState state) {
+        boolean usable = state == IceState.CONNECTED || state == IceState.COMPLETED;
+        if (usable && !iceUsable) {
+            iceUsable = true;
+        }
+        requestTurn();
+    }
+
+    /** The way of a packet in: its first byte tells what it is (RFC 7983). */
+    private final class Packets implements PacketReceiver {
+
+        @Override
+        public void onPacket(ByteBuffer packet, long arrivalNanos) {
+            if (released || !packet.hasRemaining()) {
+                return;
+            }
+            nowNanos = arrivalNanos;
+            int first = packet.get(packet.position()) & 0xff;
+            if (first < 20 || first > 63) {
+                counters.count(first >= 128 && first <= 191 ? DriverDrop.RTP_NOT_NEGOTIATED : DriverDrop.UNKNOWN_CLASS);
+                return;
+            }
+            if (dtls == null) {
+                createDtls();
+            }
+            DtlsEndpoint endpoint = dtls;
+            if (endpoint != null) {
+                endpoint.handlePacket(packet, arrivalNanos);
+            }
+        }
+
+        @Override
+        public void onBatchEnd(long nowNanos) {
+            turn(nowNanos);
+        }
+    }
+
+    /** The way of a packet on: what DTLS makes. */
+    private final class Records implements DtlsSink {
+
+        @Override
+        public void transmit(ByteBuffer packet) {
+            if (agent == null || !agent.send(packet)) {
+                counters.count(DriverDrop.NOT_SENT_BY_ICE);
+            }
+            if (!inTurn) {
+                requestTurn();
+            }
+        }
+
+        @Override
+        public void onApplicationData(ByteBuffer packet) {
+            data.handlePacket(packet, nowNanos);
+        }
+
+        @Override
+        public void onEvent(DtlsEvent event) {
+            if (event instanceof DtlsEvent.Connected up) {
+                connected = up;
+            } else {
+                dtlsEnded = true;
+                data.lost();
+            }
+            listener.onDtlsEvent(event);
+            requestTurn();
+        }
+    }
+}

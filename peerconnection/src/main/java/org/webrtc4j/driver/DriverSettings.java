@@ -1,0 +1,28 @@
+package org.webrtc4j.driver;
+
+import java.util.random.RandomGenerator;
+import org.webrtc4j.certificate.LocalCertificate;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.dtls.DtlsEndpointFactory;
+import org.webrtc4j.ice.IceAgentFactory;
+import org.webrtc4j.sctp.SctpOptions;
+
+/**
+ * What a driver is made of.
+ *
+ * @param name the connection's name, for logs and worker threads
+ * @param loop where the connection lives
+ * @param iceAgents makes its agent
+ * @param dtls makes its DTLS endpoint
+ * @param random for the association's tags and cookies
+ * @param certificate what it proves itself with
+ * @param sctp options of the association; ports and message sizes come from the descriptions
+ */
+public record DriverSettings(
+        String name,
+        EventLoop loop,
+        IceAgentFactory iceAgents,
+        DtlsEndpointFactory dtls,
+        RandomGenerator random,
+        LocalCertificate certificate,
+        SctpOptions sctp) {}

@@ -1,0 +1,54 @@
+package org.webrtc4j.driver;
+
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.IceAgent;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateError;
+import org.webrtc4j.ice.IceGatheringState;
+import org.webrtc4j.ice.IceListener;
+import org.webrtc4j.ice.IceState;
+import org.webrtc4j.ice.SelectedPair;
+
+/** Takes note of what the agent tells, and asks for a turn. */
+final class IceEvents implements IceListener {
+
+    private final ConnectionDriver driver;
+    private final DriverListener listener;
+    private final IceAgent agent;
+
+    IceEvents(ConnectionDriver driver, DriverListener listener, IceAgent agent) {
+        this.driver = driver;
+        this.listener = listener;
+        this.agent = agent;
+    }
+
+    @Override
+    public void onStateChange(IceState state) {
+        listener.onIceState(state, agent.role(), state == IceState.FAILED ? agent.explain() : "");
+        driver.onIceState(state);
+    }
+
+    @Override
+    public void onGatheringStateChange(IceGatheringState state) {
+        listener.onGatheringState(state);
+        driver.requestTurn();
+    }
+
+    @Override
+    public void onCandidate(IceCandidate candidate) {
+        listener.onLocalCandidate(candidate);
+        driver.requestTurn();
+    }
+
+    @Override
+    public void onCandidateError(IceCandidateError error) {
+        listener.onCandidateError(error);
+        driver.requestTurn();
+    }
+
+    @Override
+    public void onSelectedPairChange(@Nullable SelectedPair previous, @Nullable SelectedPair current) {
+        listener.onSelectedPair(current);
+        driver.requestTurn();
+    }
+}
