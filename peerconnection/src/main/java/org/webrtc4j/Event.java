@@ -1,0 +1,29 @@
+package org.webrtc4j;
+
+/**
+ * What a handler is given.
+ *
+ * @see <a href="https://dom.spec.whatwg.org/#interface-event">the specification</a>
+ */
+public sealed interface Event
+        permits MessageEvent,
+                PlainEvent,
+                RTCDataChannelEvent,
+                RTCErrorEvent,
+                RTCPeerConnectionIceErrorEvent,
+                RTCPeerConnectionIceEvent {
+
+    /**
+     * Returns the name of the event.
+     *
+     * @return in lower case, such as connectionstatechange
+     */
+    String type();
+
+    /**
+     * Returns the object at which the event fired.
+     *
+     * @return the target
+     */
+    EventTarget target();
+}

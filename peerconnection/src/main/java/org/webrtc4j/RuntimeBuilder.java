@@ -1,0 +1,356 @@
+package org.webrtc4j;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.dtls.DtlsEndpointFactory;
+import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
+import org.webrtc4j.ice.IceAgentFactory;
+import org.webrtc4j.ice.PeerFilter;
+import org.webrtc4j.ice.port.NettyEventLoops;
+import org.webrtc4j.ice.port.NettyPorts;
+import org.webrtc4j.ice.port.PortIceAgents;
+import org.webrtc4j.ice.port.SystemNameResolver;
+import org.webrtc4j.ice.port.Transport;
+
+/** Collects what a {@link WebRtcRuntime} is made of. Not thread-safe. */
+public final class RuntimeBuilder {
+
+    private static final int MAX_LOOKUPS = 2;
+    private static final int MAX_WAITING_LOOKUPS = 256;
+
+    @Nullable
+    Executor executor;
+
+    RuntimeListener listener = RuntimeListener.NONE;
+    RuntimeLimits limits = RuntimeLimits.defaults();
+    boolean server;
+    boolean privatePeers = true;
+    boolean iceLite;
+    boolean includeLoopback;
+
+    private int loops = Runtime.getRuntime().availableProcessors();
+    private @Nullable Transport transport;
+    private int udpPort = -1;
+    private int firstUdpPort = -1;
+    private int lastUdpPort = -1;
+    private final List<InetAddress> bind = new ArrayList<>();
+    private final List<String> advertise = new ArrayList<>();
+    private boolean hideLocal;
+    private List<EventLoop> givenLoops = List.of();
+    private @Nullable NettyEventLoops givenNettyLoops;
+    private @Nullable IceAgentFactory iceAgents;
+    private @Nullable DtlsEndpointFactory dtls;
+    private @Nullable RandomGenerator random;
+
+    RuntimeBuilder() {}
+
+    /**
+     * Sets how many event loops to run; each is one thread.
+     *
+     * @param count 1 or more; default: the number of processors
+     * @return this
+     */
+    public RuntimeBuilder loops(int count) {
+        loops = count;
+        return this;
+    }
+
+    /**
+     * Sets how sockets are driven.
+     *
+     * @param choice NIO, or epoll where its native library is present; default: epoll if it is there
+     * @return this
+     */
+    public RuntimeBuilder transport(Transport choice) {
+        transport = choice;
+        return this;
+    }
+
+    /**
+     * Uses one UDP port for all connections.
+     *
+     * @param port 1 to 65535, or 0 for any free one
+     * @return this
+     */
+    public RuntimeBuilder udpPort(int port) {
+        udpPort = port;
+        return this;
+    }
+
+    /**
+     * Uses one UDP port for each connection, out of a range.
+     *
+     * @param first the first one
+     * @param last the last one
+     * @return this
+     */
+    public RuntimeBuilder udpPorts(int first, int last) {
+        firstUdpPort = first;
+        lastUdpPort = last;
+        return this;
+    }
+
+    /**
+     * Binds to these addresses only.
+     *
+     * @param addresses of this machine; default: every address that is not loopback or link-local
+     * @return this
+     */
+    public RuntimeBuilder bind(InetAddress... addresses) {
+        bind.addAll(List.of(addresses));
+        return this;
+    }
+
+    /**
+     * Signals addresses under which the port is reached from outside: 1:1 NAT, or a container's forwarded port.
+     *
+     * @param hosts host or host:port
+     * @return this
+     */
+    public RuntimeBuilder advertise(String... hosts) {
+        advertise.addAll(List.of(hosts));
+        return this;
+    }
+
+    /**
+     * Sets whether the bound addresses themselves stay unsignalled where others are advertised.
+     *
+     * @param hide true to hide them
+     * @return this
+     */
+    public RuntimeBuilder hideLocal(boolean hide) {
+        hideLocal = hide;
+        return this;
+    }
+
+    /**
+     * Sets where events, futures and state changes of connections happen, instead of on their loops.
+     *
+     * @param place runs one task of a connection at a time, whatever it is; when it refuses one, that connection closes
+     * @return this
+     */
+    public RuntimeBuilder executor(Executor place) {
+        executor = place;
+        return this;
+    }
+
+    /**
+     * Sets who hears what happens.
+     *
+     * @param hears the listener
+     * @return this
+     */
+    public RuntimeBuilder listener(RuntimeListener hears) {
+        listener = hears;
+        return this;
+    }
+
+    /**
+     * Sets the limits.
+     *
+     * @param limits the limits
+     * @return this
+     */
+    public RuntimeBuilder limits(RuntimeLimits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /**
+     * Takes the profile of a server on a public network: no .local names are resolved, and no checks are sent to loopback
+     * and link-local addresses that a peer may name.
+     *
+     * @return this
+     */
+    public RuntimeBuilder server() {
+        server = true;
+        return this;
+    }
+
+    /**
+     * Sets whether checks are sent to private addresses that a peer names.
+     *
+     * @param allowed default true; false keeps peers from probing the network of a server
+     * @return this
+     */
+    public RuntimeBuilder privatePeers(boolean allowed) {
+        privatePeers = allowed;
+        return this;
+    }
+
+    /**
+     * Sets whether agents only answer checks (RFC 8445 section 2.5).
+     *
+     * @param lite true for a server with public addresses; default false
+     * @return this
+     */
+    public RuntimeBuilder iceLite(boolean lite) {
+        iceLite = lite;
+        return this;
+    }
+
+    /**
+     * Sets whether loopback addresses are gathered and checked, for programs on one machine.
+     *
+     * @param include default false
+     * @return this
+     */
+    public RuntimeBuilder includeLoopback(boolean include) {
+        includeLoopback = include;
+        return this;
+    }
+
+    /**
+     * Uses Netty loops that exist; the runtime does not end them.
+     *
+     * @param existing the loops
+     * @return this
+     */
+    public RuntimeBuilder eventLoops(NettyEventLoops existing) {
+        givenNettyLoops = existing;
+        return this;
+    }
+
+    /**
+     * Uses loops of any kind, such as those of a simulation; the runtime does not end them. Needs {@link #iceAgents}.
+     *
+     * @param existing the loops
+     * @return this
+     */
+    public RuntimeBuilder eventLoops(List<EventLoop> existing) {
+        givenLoops = List.copyOf(existing);
+        return this;
+    }
+
+    /**
+     * Uses another implementation of ICE, or agents in memory. The runtime does not close it.
+     *
+     * @param factory makes the agents
+     * @return this
+     */
+    public RuntimeBuilder iceAgents(IceAgentFactory factory) {
+        iceAgents = factory;
+        return this;
+    }
+
+    /**
+     * Uses another implementation of DTLS. The runtime closes it.
+     *
+     * @param factory makes the endpoints
+     * @return this
+     */
+    public RuntimeBuilder dtls(DtlsEndpointFactory factory) {
+        dtls = factory;
+        return this;
+    }
+
+    /**
+     * Sets where random numbers come from, for repeatable simulations.
+     *
+     * @param source has to be safe from every thread used; default: a SecureRandom
+     * @return this
+     */
+    public RuntimeBuilder random(RandomGenerator source) {
+        random = source;
+        return this;
+    }
+
+    /**
+     * Starts the runtime: loops run, a shared port is bound.
+     *
+     * @return the runtime
+     * @throws IllegalArgumentException for settings that contradict each other
+     * @throws IllegalStateException when a shared port cannot be bound
+     */
+    public WebRtcRuntime build() {
+        SecureRandom secure = new SecureRandom();
+        RandomGenerator chosen = random == null ? secure : random;
+        DtlsEndpointFactory endpoints = dtls == null
+                ? BouncyCastleDtls.builder(secure)
+                        .workers(limits.maxHandshakes(), limits.maxHandshakes())
+                        .build()
+                : dtls;
+        IceAgentFactory agents = iceAgents;
+        if (!givenLoops.isEmpty()) {
+            if (agents == null) {
+                throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
+            }
+            return new WebRtcRuntime(
+                    new RuntimeParts(this, givenLoops, agents, endpoints, chosen, RuntimeParts.Own.NOTHING));
+        }
+        NettyEventLoops own = givenNettyLoops == null ? newLoops() : null;
+        NettyEventLoops netty = own == null ? givenNettyLoops : own;
+        if (netty == null) {
+            throw new IllegalStateException("There are no loops");
+        }
+        if (agents != null) {
+            RuntimeParts.Own parts = new RuntimeParts.Own(own, null, null);
+            return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), agents, endpoints, chosen, parts));
+        }
+        NettyPorts ports;
+        try {
+            ports = ports(netty);
+        } catch (RuntimeException unbound) {
+            endpoints.close();
+            if (own != null) {
+                own.close();
+            }
+            throw unbound;
+        }
+        ExecutorService lookups = newLookups();
+        IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), chosen);
+        RuntimeParts.Own parts = new RuntimeParts.Own(own, ports, lookups);
+        return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), made, endpoints, chosen, parts));
+    }
+
+    /** Two threads that live while names of servers are looked up; further names wait, too many count as unknown. */
+    private static ExecutorService newLookups() {
+        ThreadPoolExecutor lookups = new ThreadPoolExecutor(
+                MAX_LOOKUPS, MAX_LOOKUPS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_LOOKUPS), task -> {
+                    Thread thread = new Thread(task, "webrtc4j-lookup");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        lookups.allowCoreThreadTimeOut(true);
+        return lookups;
+    }
+
+    private NettyEventLoops newLoops() {
+        return transport == null ? NettyEventLoops.create(loops) : NettyEventLoops.create(loops, transport);
+    }
+
+    private NettyPorts ports(NettyEventLoops netty) {
+        NettyPorts.Builder builder = NettyPorts.builder(netty);
+        if (udpPort >= 0) {
+            builder.shared(udpPort);
+        } else if (firstUdpPort >= 0) {
+            builder.dedicatedRange(firstUdpPort, lastUdpPort);
+        }
+        if (!bind.isEmpty()) {
+            builder.bind(bind.toArray(InetAddress[]::new));
+        }
+        if (!advertise.isEmpty()) {
+            builder.advertise(advertise.toArray(String[]::new));
+        }
+        return builder.hideLocal(hideLocal).build();
+    }
+
+    private IceAgentFactory agents(NettyPorts ports, SystemNameResolver names, RandomGenerator chosen) {
+        PeerFilter filter = server ? PeerFilter.server(privatePeers) : new PeerFilter(false, true, privatePeers);
+        return PortIceAgents.builder(ports)
+                .random(chosen)
+                .filter(includeLoopback ? filter.withLoopback() : filter)
+                .serverNames(names)
+                .build();
+    }
+}

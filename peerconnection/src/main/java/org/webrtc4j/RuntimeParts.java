@@ -1,0 +1,158 @@
+package org.webrtc4j;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.dtls.DtlsEndpointFactory;
+import org.webrtc4j.ice.IceAgentFactory;
+import org.webrtc4j.ice.port.LoopLag;
+import org.webrtc4j.ice.port.NettyEventLoops;
+import org.webrtc4j.ice.port.NettyPorts;
+import org.webrtc4j.sctp.SctpOptions;
+
+/** What a runtime was built from, and which of it is its own to end. */
+final class RuntimeParts {
+
+    private final List<EventLoop> loops;
+    private final IceAgentFactory iceAgents;
+    private final DtlsEndpointFactory dtls;
+    private final RandomGenerator random;
+    private final @Nullable Executor executor;
+    private final RuntimeListener listener;
+    private final RuntimeLimits limits;
+    private final boolean server;
+    private final boolean iceLite;
+    private final boolean includeLoopback;
+    private final SctpOptions sctpOptions;
+
+    private final Own own;
+
+    private volatile boolean shutDown;
+
+    /**
+     * What was made for this runtime, and ends with it; null for what was given.
+     *
+     * @param loops event loops
+     * @param ports UDP ports
+     * @param lookups threads that look up names of servers
+     */
+    record Own(
+            @Nullable NettyEventLoops loops,
+            @Nullable NettyPorts ports,
+            @Nullable ExecutorService lookups) {
+
+        static final Own NOTHING = new Own(null, null, null);
+    }
+
+    RuntimeParts(
+            RuntimeBuilder builder,
+            List<EventLoop> loops,
+            IceAgentFactory iceAgents,
+            DtlsEndpointFactory dtls,
+            RandomGenerator random,
+            Own own) {
+        this.loops = List.copyOf(loops);
+        this.iceAgents = iceAgents;
+        this.dtls = dtls;
+        this.random = random;
+        this.executor = builder.executor;
+        this.listener = builder.listener;
+        this.limits = builder.limits;
+        this.server = builder.server;
+        this.iceLite = builder.iceLite;
+        this.includeLoopback = builder.includeLoopback;
+        this.own = own;
+        this.sctpOptions = SctpOptions.builder()
+                .receiveWindow(limits.receiveWindowBytes())
+                .maxReceiveMessageSize(limits.maxMessageBytes())
+                .streamBufferSize(RuntimeLimits.MAX_CHANNEL_BUFFER)
+                .build();
+    }
+
+    List<EventLoop> loops() {
+        return loops;
+    }
+
+    IceAgentFactory iceAgents() {
+        return iceAgents;
+    }
+
+    DtlsEndpointFactory dtls() {
+        return dtls;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    @Nullable
+    Executor executor() {
+        return executor;
+    }
+
+    RuntimeListener listener() {
+        return listener;
+    }
+
+    RuntimeLimits limits() {
+        return limits;
+    }
+
+    boolean server() {
+        return server;
+    }
+
+    boolean iceLite() {
+        return iceLite;
+    }
+
+    boolean includeLoopback() {
+        return includeLoopback;
+    }
+
+    SctpOptions sctpOptions() {
+        return sctpOptions;
+    }
+
+    boolean isShutDown() {
+        return shutDown;
+    }
+
+    void markShutDown() {
+        shutDown = true;
+    }
+
+    /** Ends what was made for the runtime; loops and factories that were given stay. */
+    CompletableFuture<@Nullable Void> end(Duration limit) {
+        NettyPorts ports = own.ports();
+        if (ports != null) {
+            iceAgents.close();
+            ports.close();
+        }
+        dtls.close();
+        ExecutorService lookups = own.lookups();
+        if (lookups != null) {
+            lookups.shutdownNow();
+        }
+        NettyEventLoops ownLoops = own.loops();
+        return ownLoops == null ? CompletableFuture.completedFuture(null) : ownLoops.shutdown(limit);
+    }
+
+    List<Long> loopLagNanos() {
+        NettyEventLoops ownLoops = own.loops();
+        return ownLoops == null
+                ? List.of()
+                : ownLoops.lag().stream().map(LoopLag::recentNanos).toList();
+    }
+
+    Map<String, Long> packetDrops() {
+        NettyPorts ports = own.ports();
+        return ports == null ? Map.of() : ports.stats().drops();
+    }
+}

@@ -1,0 +1,356 @@
+package org.webrtc4j;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.certificate.CertificateAlgorithm;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.dtls.DtlsEndpointFactory;
+import org.webrtc4j.ice.IceAgentFactory;
+import org.webrtc4j.ice.IceAgentOptions;
+import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.sctp.SctpOptions;
+
+/**
+ * What the connections of a server share: event loops, UDP ports, handshake workers, limits.
+ *
+ * <pre>{@code
+ * WebRtcRuntime runtime = WebRtcRuntime.builder().loops(4).udpPort(10_000).server().build();
+ * RTCPeerConnection pc = runtime.createPeerConnection(RTCConfiguration.defaults(), "player 7");
+ * }</pre>
+ *
+ * <p>Safe to use from any thread.
+ */
+public final class WebRtcRuntime implements AutoCloseable {
+
+    /** How long {@link #close()} waits. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    /** The certificate that connections share is replaced when it has less than 15 of its 30 days left. */
+    private static final long CERTIFICATE_RENEWAL_MILLIS = Duration.ofDays(15).toMillis();
+
+    private final RuntimeParts parts;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger reserved = new AtomicInteger();
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final AtomicLong created = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong bufferedBytes = new AtomicLong();
+    private final CompletableFuture<@Nullable Void> empty = new CompletableFuture<>();
+    private final Object certificateMonitor = new Object();
+
+    private volatile boolean refusing;
+    private @Nullable RTCCertificate certificate;
+    private @Nullable CompletableFuture<@Nullable Void> shutdown;
+
+    WebRtcRuntime(RuntimeParts parts) {
+        this.parts = parts;
+    }
+
+    /** Where a connection will live, and its name. */
+    record Seat(WebRtcRuntime runtime, EventLoop loop, String name) {}
+
+    /**
+     * Begins a runtime.
+     *
+     * @return a builder at the defaults: as many loops as processors, one UDP port for each connection
+     */
+    public static RuntimeBuilder builder() {
+        return new RuntimeBuilder();
+    }
+
+    /** The runtime of {@code new RTCPeerConnection()}, started at first need; it ends with the process. */
+    static WebRtcRuntime shared() {
+        return SharedHolder.RUNTIME;
+    }
+
+    private static final class SharedHolder {
+        static final WebRtcRuntime RUNTIME = builder().build();
+    }
+
+    // --- connections
+
+    /**
+     * Creates a connection with a name that is drawn.
+     *
+     * @param configuration how it is to be made
+     * @return the connection
+     * @throws DOMException as the constructor of {@link RTCPeerConnection}; OperationError when the limit of connections is
+     *     reached, InvalidStateError while draining or after shutdown
+     */
+    public RTCPeerConnection createPeerConnection(RTCConfiguration configuration) {
+        return new RTCPeerConnection(place(), configuration);
+    }
+
+    /**
+     * Creates a connection.
+     *
+     * @param configuration how it is to be made
+     * @param name stands in every log line and event of this connection
+     * @return the connection
+     * @throws DOMException as the constructor of {@link RTCPeerConnection}; OperationError when the limit of connections is
+     *     reached, InvalidStateError while draining or after shutdown
+     */
+    public RTCPeerConnection createPeerConnection(RTCConfiguration configuration, String name) {
+        return new RTCPeerConnection(new Seat(this, anyLoop(), name), configuration);
+    }
+
+    /**
+     * Returns a maker of connections that all live on one loop, such as those of one room: what they do to each other
+     * needs no thread change.
+     *
+     * @param key equal keys give the same loop
+     * @return the maker
+     */
+    public Affinity affinity(Object key) {
+        int index =
+                Math.floorMod((key.hashCode() * 0x9e3779b9) >>> 7, parts.loops().size());
+        return new Affinity(this, parts.loops().get(index));
+    }
+
+    /** Makes connections on one loop. */
+    public static final class Affinity {
+        private final WebRtcRuntime runtime;
+        private final EventLoop loop;
+
+        private Affinity(WebRtcRuntime runtime, EventLoop loop) {
+            this.runtime = runtime;
+            this.loop = loop;
+        }
+
+        /**
+         * Creates a connection.
+         *
+         * @param configuration how it is to be made
+         * @param name stands in every log line and event of this connection
+         * @return the connection
+         */
+        public RTCPeerConnection createPeerConnection(RTCConfiguration configuration, String name) {
+            return new RTCPeerConnection(new Seat(runtime, loop, name), configuration);
+        }
+    }
+
+    Seat place() {
+        return new Seat(
+                this,
+                anyLoop(),
+                "pc-" + (created.get() + 1) + "-"
+                        + Long.toHexString(parts.random().nextLong() & 0xffff));
+    }
+
+    private EventLoop anyLoop() {
+        return parts.loops()
+                .get(Math.floorMod(nextLoop.getAndIncrement(), parts.loops().size()));
+    }
+
+    void register(Connection connection) {
+        connections.add(connection);
+        if (refusing && parts.isShutDown()) {
+            connection.close(shutdownCause());
+        }
+    }
+
+    /** Counts a connection in; called before anything of it exists. */
+    void admit() {
+        if (refusing) {
+            refused.incrementAndGet();
+            throw DOMException.invalidState("The runtime takes no new connections");
+        }
+        if (reserved.incrementAndGet() > limits().maxConnections()) {
+            reserved.decrementAndGet();
+            refused.incrementAndGet();
+            throw DOMException.operation(
+                    "The runtime has " + limits().maxConnections() + " connections, as many as allowed");
+        }
+        created.incrementAndGet();
+    }
+
+    void onClosed(Connection connection) {
+        if (connections.remove(connection)) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (reserved.decrementAndGet() == 0 && refusing) {
+            empty.complete(null);
+        }
+    }
+
+    // --- what connections take from here
+
+    RuntimeLimits limits() {
+        return parts.limits();
+    }
+
+    RuntimeListener listener() {
+        return parts.listener();
+    }
+
+    RandomGenerator random() {
+        return parts.random();
+    }
+
+    IceAgentFactory iceAgents() {
+        return parts.iceAgents();
+    }
+
+    DtlsEndpointFactory dtls() {
+        return parts.dtls();
+    }
+
+    @Nullable
+    Executor executor() {
+        return parts.executor();
+    }
+
+    boolean iceLite() {
+        return parts.iceLite();
+    }
+
+    SctpOptions sctpOptions() {
+        return parts.sctpOptions();
+    }
+
+    IceAgentOptions agentOptions(String name, List<IceServer> servers, Optional<IceParameters> parameters) {
+        return new IceAgentOptions(
+                name, servers, parts.iceLite(), !parts.server(), parts.includeLoopback(), parameters);
+    }
+
+    boolean reserve(int bytes) {
+        if (bufferedBytes.addAndGet(bytes) > limits().maxTotalBufferedBytes()) {
+            bufferedBytes.addAndGet(-bytes);
+            return false;
+        }
+        return true;
+    }
+
+    void release(long bytes) {
+        bufferedBytes.addAndGet(-bytes);
+    }
+
+    /** The certificate of a connection: that of its configuration, else one shared by all. */
+    RTCCertificate certificate(RTCConfiguration configuration) {
+        long now = System.currentTimeMillis();
+        if (!configuration.certificates().isEmpty()) {
+            for (RTCCertificate each : configuration.certificates()) {
+                if (each.expires() <= now) {
+                    throw DOMException.invalidAccess("A certificate has expired");
+                }
+            }
+            return configuration.certificates().get(0);
+        }
+        synchronized (certificateMonitor) {
+            RTCCertificate current = certificate;
+            if (current == null || current.expires() - now < CERTIFICATE_RENEWAL_MILLIS) {
+                current = CertificateMaker.make(CertificateAlgorithm.ECDSA_P256);
+                certificate = current;
+            }
+            return current;
+        }
+    }
+
+    // --- life
+
+    /**
+     * Refuses new connections from now on, and waits for those there are.
+     *
+     * @param limit how long to wait at most
+     * @return completes with true when all were closed in time, with false when the time was over first
+     */
+    public CompletableFuture<Boolean> drain(Duration limit) {
+        refusing = true;
+        if (reserved.get() == 0) {
+            empty.complete(null);
+        }
+        return empty.thenApply(done -> true)
+                .completeOnTimeout(false, limit.toNanos(), TimeUnit.NANOSECONDS)
+                .copy();
+    }
+
+    /**
+     * Ends everything: connections are closed, ports released, workers and loops ended. A second call returns the same
+     * future.
+     *
+     * @param limit how long connections and loops may take; after that they are cut off
+     * @return completes when everything has ended
+     */
+    public CompletableFuture<@Nullable Void> shutdown(Duration limit) {
+        synchronized (empty) {
+            CompletableFuture<@Nullable Void> begun = shutdown;
+            if (begun == null) {
+                parts.markShutDown();
+                CompletableFuture<Boolean> drained = drain(limit);
+                for (Connection each : List.copyOf(connections)) {
+                    each.close(shutdownCause());
+                }
+                begun = drained.thenCompose(inTime -> parts.end(limit));
+                shutdown = begun;
+            }
+            return begun;
+        }
+    }
+
+    private static CloseCause shutdownCause() {
+        return new CloseCause(CloseCause.Kind.RUNTIME_SHUTDOWN, "The runtime was shut down.", null);
+    }
+
+    /** Shuts down and waits for it, at most five seconds. Never call it on a loop of this runtime. */
+    @Override
+    public void close() {
+        for (EventLoop each : parts.loops()) {
+            if (each.inLoop()) {
+                throw DOMException.invalidState("A loop cannot wait for its own end: use shutdown");
+            }
+        }
+        shutdown(CLOSE_LIMIT).join();
+    }
+
+    /**
+     * Loads classes, seeds random sources and lets the code of a set-up run once, by connecting two peers in memory, so that
+     * the first real connection is as fast as the next ones.
+     *
+     * @return completes when done; never fails a runtime that works
+     */
+    public CompletableFuture<@Nullable Void> warmUp() {
+        return WarmUp.run(this);
+    }
+
+    /**
+     * Returns the counters.
+     *
+     * @return a snapshot
+     */
+    public RuntimeStats stats() {
+        Map<RTCPeerConnectionState, Integer> byState = new EnumMap<>(RTCPeerConnectionState.class);
+        List<Connection> all = new ArrayList<>(connections);
+        for (Connection each : all) {
+            byState.merge(each.transports().connectionState(), 1, Integer::sum);
+        }
+        return new RuntimeStats(
+                all.size(),
+                byState,
+                created.get(),
+                refused.get(),
+                bufferedBytes.get(),
+                parts.loopLagNanos(),
+                parts.packetDrops());
+    }
+
+    RuntimeParts parts() {
+        return parts;
+    }
+}

@@ -1,0 +1,62 @@
+package org.webrtc4j;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Joins two connections of one process, trickling both ways. */
+final class Pairing {
+
+    final RTCPeerConnection offerer;
+    final RTCPeerConnection answerer;
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+    private Pairing(RTCPeerConnection offerer, RTCPeerConnection answerer) {
+        this.offerer = offerer;
+        this.answerer = answerer;
+    }
+
+    /** Begins to connect; what goes wrong is in {@link #failures}. */
+    static Pairing connect(RTCPeerConnection offerer, RTCPeerConnection answerer) {
+        Pairing pairing = trickling(offerer, answerer);
+        pairing.note(pairing.negotiate());
+        return pairing;
+    }
+
+    static Pairing trickling(RTCPeerConnection offerer, RTCPeerConnection answerer) {
+        Pairing pairing = new Pairing(offerer, answerer);
+        pairing.trickle(offerer, answerer);
+        pairing.trickle(answerer, offerer);
+        return pairing;
+    }
+
+    CompletableFuture<@Nullable Void> negotiate() {
+        return offerer.setLocalDescription()
+                .thenCompose(done -> answerer.setRemoteDescription(requireNonNull(offerer.localDescription())))
+                .thenCompose(done -> answerer.setLocalDescription())
+                .thenCompose(done -> offerer.setRemoteDescription(requireNonNull(answerer.localDescription())));
+    }
+
+    void note(CompletableFuture<?> future) {
+        CompletableFuture<?> noted = future.whenComplete((done, failure) -> {
+            if (failure != null) {
+                failures.add(failure);
+            }
+        });
+        if (noted.isCompletedExceptionally()) {
+            throw new AssertionError("failed at once: " + failures);
+        }
+    }
+
+    private void trickle(RTCPeerConnection from, RTCPeerConnection to) {
+        from.addEventListener(EventType.ICECANDIDATE, event -> {
+            RTCIceCandidate candidate = event.candidate();
+            if (candidate != null) {
+                note(to.addIceCandidate(candidate));
+            }
+        });
+    }
+}
