@@ -271,6 +271,10 @@ final class Connection implements DriverListener {
             }
             closed = true;
         }
+        CloseCause told = cause.kind() == CloseCause.Kind.CLOSED && !failure.isEmpty()
+                ? new CloseCause(cause.kind(), "It had failed: " + failure, cause.thrown())
+                : cause;
+        closeCause = told;
         channels.connectionClosed();
         transports.closed();
         driver.execute(driver::close);
@@ -280,10 +284,6 @@ final class Connection implements DriverListener {
             awaitingGathering.clear();
             waiting.forEach(each -> each.completeExceptionally(why));
         });
-        CloseCause told = cause.kind() == CloseCause.Kind.CLOSED && !failure.isEmpty()
-                ? new CloseCause(cause.kind(), "It had failed: " + failure, cause.thrown())
-                : cause;
-        closeCause = told;
     }
 
     @Override

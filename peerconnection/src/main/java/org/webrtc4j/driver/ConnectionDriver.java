@@ -508,11 +508,16 @@ public final class ConnectionDriver {
 
         @Override
         public void onApplicationData(ByteBuffer packet) {
+            // The peer may be a turn ahead; its INIT must find ours begun, or two handshakes would cross.
+            data.connect(nowNanos);
             data.handlePacket(packet, nowNanos);
         }
 
         @Override
         public void onEvent(DtlsEvent event) {
+            if (!inTurn) {
+                nowNanos = loop.clock().nanoTime();
+            }
             if (event instanceof DtlsEvent.Connected up) {
                 connected = up;
             } else {
