@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.TimeSource;
 
@@ -35,6 +36,9 @@ public final class VirtualTime implements TimeSource {
     private int stepsAtInstant;
     private boolean stepping;
     private @Nullable VirtualLoop current;
+    private @Nullable RandomGenerator timerChance;
+    private long maxEarlyNanos;
+    private long maxLateNanos;
 
     /** Creates a clock at {@link #START_NANOS}, with nothing to do. */
     public VirtualTime() {}
@@ -106,6 +110,21 @@ public final class VirtualTime implements TimeSource {
     public void leap(Duration by) {
         checkThread();
         advanceTo(nowNanos + by.toNanos());
+    }
+
+    /**
+     * Lets timers armed from now on fire early or late by chance, as real loops let them: {@link
+     * org.webrtc4j.common.LoopTimer} allows both, and an engine must take them without harm. Without this they fire at
+     * their deadline exactly.
+     *
+     * @param random decides how much
+     * @param early the most a timer fires before its deadline
+     * @param late the most it fires after it
+     */
+    public void disturbTimers(RandomGenerator random, Duration early, Duration late) {
+        timerChance = random;
+        maxEarlyNanos = early.toNanos();
+        maxLateNanos = late.toNanos();
     }
 
     /**
@@ -216,6 +235,16 @@ public final class VirtualTime implements TimeSource {
         VirtualEvent event = new VirtualEvent(Math.max(atNanos, nowNanos), inserted++, loop, task, timer);
         queue.add(event);
         return event;
+    }
+
+    long maxEarlyNanos() {
+        return maxEarlyNanos;
+    }
+
+    long disturbed(long deadlineNanos) {
+        return timerChance == null
+                ? deadlineNanos
+                : deadlineNanos + timerChance.nextLong(-maxEarlyNanos, maxLateNanos + 1);
     }
 
     boolean isCurrent(VirtualLoop loop) {

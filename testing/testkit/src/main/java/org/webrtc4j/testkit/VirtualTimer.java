@@ -6,7 +6,7 @@ import org.webrtc4j.common.ProtocolEngine;
 
 /**
  * A timer with at most one live entry in the queue: while the deadline only moves later, the entry stays where it is and
- * is put back when its time comes. Fires exactly at its deadline.
+ * is put back when its time comes. Fires exactly at its deadline, unless {@link VirtualTime#disturbTimers} says otherwise.
  */
 final class VirtualTimer implements LoopTimer {
 
@@ -39,7 +39,8 @@ final class VirtualTimer implements LoopTimer {
 
     /** Tells whether the timer is to fire at this entry of the queue. */
     boolean isDue(VirtualEvent event) {
-        return event == entry && deadlineNanos <= Math.max(event.atNanos, time.nanoTime()) && !loop.isShutdown();
+        long firesFromNanos = deadlineNanos - time.maxEarlyNanos();
+        return event == entry && firesFromNanos <= Math.max(event.atNanos, time.nanoTime()) && !loop.isShutdown();
     }
 
     /** Called when an entry that is not due has been taken off the queue: too early, superseded or disarmed. */
@@ -54,7 +55,7 @@ final class VirtualTimer implements LoopTimer {
     }
 
     private void insert() {
-        entry = time.insert(deadlineNanos, loop, this::fire, this);
+        entry = time.insert(time.disturbed(deadlineNanos), loop, this::fire, this);
     }
 
     private void fire() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,30 @@ class VirtualLoopTest extends LoopContract {
 
         assertThat(fired).containsExactly(800L);
         assertThat(loop.armedTimers()).isZero();
+    }
+
+    @Test
+    void disturbedTimersFireEarlyAndLateWithinTheirBoundsAndRepeatWithTheSeed() {
+        List<Long> first = offsetsOfDisturbedTimers(1);
+
+        assertThat(first).allMatch(offset -> offset >= -2_000 && offset <= 5_000);
+        assertThat(first).anyMatch(offset -> offset < -1_000).anyMatch(offset -> offset > 3_000);
+        assertThat(offsetsOfDisturbedTimers(1)).isEqualTo(first);
+        assertThat(offsetsOfDisturbedTimers(2)).isNotEqualTo(first);
+    }
+
+    private static List<Long> offsetsOfDisturbedTimers(long seed) {
+        VirtualTime disturbed = new VirtualTime();
+        disturbed.disturbTimers(new SplittableRandom(seed), Duration.ofNanos(2_000), Duration.ofNanos(5_000));
+        VirtualLoop loop = disturbed.newLoop("loop");
+        List<Long> offsets = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            long deadline = VirtualTime.START_NANOS + i * 10_000L;
+            LoopTimer timer = loop.newTimer(() -> offsets.add(disturbed.nanoTime() - deadline));
+            loop.run(() -> timer.arm(deadline));
+        }
+        disturbed.runUntilIdle(Duration.ofSeconds(1));
+        return offsets;
     }
 
     @Test
