@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class DedicatedPorts implements PortSource {
     public void close() {
         closed = true;
         for (DedicatedPort port : open) {
-            port.socket().loop().netty().execute(port::close);
+            port.socket().loop().post(port::close);
         }
     }
 
@@ -69,14 +70,13 @@ final class DedicatedPorts implements PortSource {
         PortRange lender = range;
         if (lender != null) {
             InetSocketAddress local = port.local();
-            // A closed NIO socket is bound until the loop's next select.
-            port.socket()
-                    .loop()
-                    .netty()
-                    .schedule(
-                            () -> lender.giveBack(local.getAddress(), local.getPort()),
-                            REST_MILLIS,
-                            TimeUnit.MILLISECONDS);
+            Runnable giveBack = () -> lender.giveBack(local.getAddress(), local.getPort());
+            try {
+                // A closed NIO socket is bound until the loop's next select.
+                port.socket().loop().netty().schedule(giveBack, REST_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ended) {
+                giveBack.run();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package org.webrtc4j.ice.port;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -7,7 +8,10 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -69,6 +73,11 @@ final class EpollUdpChannels implements UdpChannels {
     @Override
     public boolean canSegment() {
         return EpollDatagramChannel.isSegmentedDatagramPacketSupported();
+    }
+
+    @Override
+    public DatagramPacket newSegmented(ByteBuf content, int segmentSize, InetSocketAddress remote) {
+        return new SegmentedDatagramPacket(content, segmentSize, remote);
     }
 
     @Override

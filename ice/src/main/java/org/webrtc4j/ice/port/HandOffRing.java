@@ -150,11 +150,7 @@ final class HandOffRing {
         }
         touched.clear();
         if (blocked.compareAndSet(true, false)) {
-            try {
-                producer.execute(gate::open);
-            } catch (RejectedExecutionException ended) {
-                // nobody is left to be told
-            }
+            producer.post(gate::open);
         }
     }
 }

@@ -155,7 +155,7 @@ final class MuxPort implements PacketPort, HandOffRing.Target, SendGate.Waiter {
             if (socket.loop() == home) {
                 entry.at(socket);
             } else {
-                socket.loop().netty().execute(() -> entry.at(socket));
+                socket.loop().post(() -> entry.at(socket));
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.webrtc4j.ice.port;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.webrtc4j.common.EventLoop;
@@ -79,6 +80,15 @@ final class NettyEventLoop implements EventLoop {
 
     PortCounters counters() {
         return counters;
+    }
+
+    /** Runs a task on the loop, unless it has ended: then nothing is left that the task could matter to. */
+    void post(Runnable task) {
+        try {
+            netty.execute(task);
+        } catch (RejectedExecutionException ended) {
+            LOG.trace("The loop has ended");
+        }
     }
 
     /** Runs foreign code on the loop: what it throws is logged and harms nobody else. */

@@ -1,11 +1,14 @@
 package org.webrtc4j.ice.port;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.concurrent.ThreadFactory;
 
@@ -34,6 +37,11 @@ final class NioUdpChannels implements UdpChannels {
     @Override
     public boolean canSegment() {
         return false;
+    }
+
+    @Override
+    public DatagramPacket newSegmented(ByteBuf content, int segmentSize, InetSocketAddress remote) {
+        throw new IllegalStateException("the JDK's channels send packets one by one");
     }
 
     @Override

@@ -78,7 +78,7 @@ interface Outlet {
             long[] posted = Arrays.copyOf(transactions, count);
             count = 0;
             for (MuxSocket other : others) {
-                other.loop().netty().execute(() -> {
+                other.loop().post(() -> {
                     for (long transaction : posted) {
                         other.remember(transaction, port);
                     }

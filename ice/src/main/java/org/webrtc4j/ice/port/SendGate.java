@@ -43,7 +43,7 @@ final class SendGate {
             fresh.add(waiter);
             if (!scheduled) {
                 scheduled = true;
-                loop.netty().execute(this::tell);
+                loop.post(this::tell);
             }
         }
         return false;

@@ -21,6 +21,7 @@ final class SendRun {
     private final SendSlab slabs;
     private final Channel channel;
     private final PortCounters counters;
+    private final UdpChannels channels;
     private boolean segmenting;
 
     private @Nullable ByteBuf slab;
@@ -30,11 +31,12 @@ final class SendRun {
     private int segmentSize;
     private int packets;
 
-    SendRun(SendSlab slabs, Channel channel, PortCounters counters, boolean segmenting) {
+    SendRun(SendSlab slabs, Channel channel, PortCounters counters, UdpChannels channels) {
         this.slabs = slabs;
         this.channel = channel;
         this.counters = counters;
-        this.segmenting = segmenting;
+        this.channels = channels;
+        segmenting = channels.canSegment();
     }
 
     void append(InetSocketAddress remote, byte[] bytes, int offset, int size) {
@@ -83,7 +85,7 @@ final class SendRun {
         DatagramPacket write;
         if (packets > 1) {
             counters.count(PortCounter.SEGMENTED_SENDS);
-            write = SegmentedRun.of(content, segmentSize, remote);
+            write = channels.newSegmented(content, segmentSize, remote);
         } else {
             write = new DatagramPacket(content, remote);
         }

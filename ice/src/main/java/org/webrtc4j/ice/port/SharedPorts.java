@@ -170,7 +170,7 @@ final class SharedPorts implements PortSource {
 
     private static void close(List<MuxSocket> sockets) {
         for (MuxSocket socket : sockets) {
-            socket.loop().netty().execute(() -> socket.socket().close());
+            socket.loop().post(() -> socket.socket().close());
         }
     }
 

@@ -1,8 +1,11 @@
 package org.webrtc4j.ice.port;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -22,8 +25,16 @@ interface UdpChannels {
      */
     DatagramChannel newChannel(boolean ipv6, boolean shared, boolean reusePort) throws IOException;
 
-    /** Tells whether {@code io.netty.channel.unix.SegmentedDatagramPacket} may be written to a channel. */
+    /** Tells whether {@link #newSegmented} may be called. */
     boolean canSegment();
+
+    /**
+     * Makes one write of neighbouring packets to one address.
+     *
+     * @param content the packets, owned by the result
+     * @param segmentSize of each but the last, which may be shorter
+     */
+    DatagramPacket newSegmented(ByteBuf content, int segmentSize, InetSocketAddress remote);
 
     /** Tells whether several sockets can share one address, with the packets of a remote address always going to the same. */
     boolean canReusePort();

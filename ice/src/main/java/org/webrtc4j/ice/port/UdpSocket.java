@@ -73,8 +73,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
         ipv6 = local.getAddress() instanceof Inet6Address;
         maxPayload = Math.min(mtu > 0 ? mtu : ETHERNET_MTU, ETHERNET_MTU) - (ipv6 ? 48 : 28);
         counters = loop.counters();
-        run = new SendRun(
-                loop.sendSlab(), channel, counters, loop.group().channels().canSegment());
+        run = new SendRun(loop.sendSlab(), channel, counters, loop.group().channels());
     }
 
     /** A request for a socket: on which loop, where, and for whom. */
@@ -110,14 +109,16 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
                         failed.accept(bound.cause());
                         return;
                     }
-                    InetSocketAddress local = new InetSocketAddress(
-                            address, channel.localAddress().getPort());
-                    UdpSocket socket = new UdpSocket(loop, channel, local, mtu, inbound);
-                    channel.pipeline().addLast(socket);
-                    loop.counters().count(PortCounter.SOCKETS_OPENED);
-                    opened.accept(socket);
-                    // Reading begins once its owner knows the socket.
-                    channel.config().setAutoRead(true);
+                    loop.runLogged(() -> {
+                        InetSocketAddress local = new InetSocketAddress(
+                                address, channel.localAddress().getPort());
+                        UdpSocket socket = new UdpSocket(loop, channel, local, mtu, inbound);
+                        channel.pipeline().addLast(socket);
+                        loop.counters().count(PortCounter.SOCKETS_OPENED);
+                        opened.accept(socket);
+                        // Reading begins once its owner knows the socket.
+                        channel.config().setAutoRead(true);
+                    });
                 });
             });
         }

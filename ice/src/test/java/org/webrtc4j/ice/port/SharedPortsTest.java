@@ -1,6 +1,7 @@
 package org.webrtc4j.ice.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.DatagramPacket;
@@ -8,8 +9,10 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -345,6 +348,19 @@ class SharedPortsTest {
             first.last(1);
             assertThat(ports.stats().drops()).containsOnlyKeys("refusedUfrag");
         }
+    }
+
+    @Test
+    void portsMayBeClosedAfterTheirLoops() throws Exception {
+        NettyEventLoops loops = NettyEventLoops.create(2, Transport.NIO);
+        NettyPorts ports = shared(loops);
+        NettyPorts dedicated = NettyPorts.builder(loops).bind(Sockets.LOOPBACK).build();
+        Agent.on(loops.next(), ports, "aaaa");
+        Agent.on(loops.next(), dedicated, "aaaa");
+        loops.shutdown(Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
+
+        assertThatCode(ports::close).doesNotThrowAnyException();
+        assertThatCode(dedicated::close).doesNotThrowAnyException();
     }
 
     @Test
