@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
@@ -14,8 +13,6 @@ import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
 import org.webrtc4j.ice.SelectedPair;
-import org.webrtc4j.ice.stun.Stun;
-import org.webrtc4j.ice.stun.StunReader;
 import org.webrtc4j.ice.stun.StunWriter;
 
 /**
@@ -27,33 +24,22 @@ import org.webrtc4j.ice.stun.StunWriter;
  */
 public final class IceEngine {
 
-    /** After a restart has connected, packets of the generation before are taken this long: the peer may still send some. */
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     private final IceEnvironment environment;
     private final Sink sink;
     private final Role role;
-    private final Pacer pacer;
-    private final Answerer answerer;
-    private final AnswerLimiter answerLimiter;
     private final DropCounters drops;
-    private final StunReader reader = new StunReader();
-    private final StunWriter writer = new StunWriter();
-    private final List<LocalPort> ports = new ArrayList<>();
-    private final List<EarlyCheck> earlyChecks = new ArrayList<>();
+    private final Generations generations;
+    private final Inbound inbound;
     private final List<EarlyCandidate> earlyCandidates = new ArrayList<>();
-    private Generation current;
-    private @Nullable Generation previous;
     private @Nullable CandidatePair selected;
     private @Nullable SelectedPair announced;
     private IceState state = IceState.NEW;
     private boolean started;
+    /** Checks have been possible, or a pair was there: the state does not go back to NEW. */
     private boolean checked;
-    private boolean retired;
-    private long lingerNanos;
+
     private long lastNanos;
     private int selectedPairChanges;
-    private long requestsReceived;
 
     /** Where packets and events of the engine go. */
     public interface Sink {
@@ -91,15 +77,10 @@ public final class IceEngine {
         this.environment = environment;
         this.sink = sink;
         this.drops = drops;
+        StunWriter writer = new StunWriter();
         role = new Role(environment.random());
-        this.pacer = pacer;
-        answerer = new Answerer(sink, writer);
-        answerLimiter = new AnswerLimiter(environment.limits().answersPerSecond());
-        current = generation(parameters);
-    }
-
-    private Generation generation(IceParameters parameters) {
-        return new Generation(environment, role, pacer, drops, sink, writer, new Credentials(parameters), ports);
+        generations = new Generations(environment, role, pacer, drops, sink, writer, parameters);
+        inbound = new Inbound(environment, role, generations, drops, sink, writer);
     }
 
     /**
@@ -108,7 +89,7 @@ public final class IceEngine {
      * @return the parameters
      */
     public IceParameters localParameters() {
-        return current.local().parameters();
+        return current().local().parameters();
     }
 
     /**
@@ -117,9 +98,7 @@ public final class IceEngine {
      * @return the current one, and the one before while its packets are taken
      */
     public List<String> localUfrags() {
-        String ufrag = localParameters().ufrag();
-        String before = previous == null ? ufrag : previous.local().parameters().ufrag();
-        return ufrag.equals(before) ? List.of(ufrag) : List.of(ufrag, before);
+        return generations.localUfrags();
     }
 
     /**
@@ -129,16 +108,14 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void setRemoteParameters(IceParameters parameters, long nowNanos) {
-        Credentials before = current.remote();
+        Credentials before = current().remote();
         if (isClosed() || (before != null && before.parameters().equals(parameters))) {
             return;
         }
         if (before != null) {
-            Generation next = generation(current.local().parameters());
-            next.inheritLocal(current);
-            supersede(next);
+            generations.remoteRestarted();
         }
-        current.setRemote(new Credentials(parameters));
+        current().setRemote(new Credentials(parameters));
         if (environment.lite() != parameters.lite()) {
             // The full side controls (RFC 8445 section 6.1.1).
             switchTo(environment.lite() ? IceRole.CONTROLLED : IceRole.CONTROLLING);
@@ -154,20 +131,8 @@ public final class IceEngine {
         for (EarlyCandidate early : candidates) {
             addRemoteCandidate(early.candidate(), early.address(), nowNanos);
         }
-        List<EarlyCheck> checks = List.copyOf(earlyChecks);
-        earlyChecks.clear();
         beginChecks(nowNanos);
-        for (EarlyCheck early : checks) {
-            if (early.senderUfrag().equals(ufrag)) {
-                current.onRequest(
-                        early.port(),
-                        early.from(),
-                        early.priority(),
-                        early.useCandidate(),
-                        early.nomination(),
-                        nowNanos);
-            }
-        }
+        inbound.replay(current(), ufrag, nowNanos);
     }
 
     /**
@@ -184,14 +149,7 @@ public final class IceEngine {
     private void switchTo(IceRole wanted) {
         if (role.get() != wanted) {
             role.set(wanted);
-            roleChanged();
-        }
-    }
-
-    private void roleChanged() {
-        current.roleChanged();
-        if (previous != null) {
-            previous.roleChanged();
+            generations.roleChanged();
         }
     }
 
@@ -213,9 +171,7 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void addPort(int id, InetSocketAddress base, int localPreference, long nowNanos) {
-        LocalPort port = new LocalPort(id, base, localPreference);
-        ports.add(port);
-        current.portAdded(port, nowNanos);
+        generations.addPort(new LocalPort(id, base, localPreference), nowNanos);
         finish(nowNanos);
     }
 
@@ -226,7 +182,7 @@ public final class IceEngine {
      * @param candidate the candidate
      */
     public void addLocalCandidate(int port, IceCandidate candidate) {
-        current.localCandidates().add(port, candidate);
+        current().localCandidates().add(port, candidate);
     }
 
     /**
@@ -235,7 +191,7 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void endOfLocalCandidates(long nowNanos) {
-        current.setLocalComplete();
+        current().setLocalComplete();
         finish(nowNanos);
     }
 
@@ -258,11 +214,11 @@ public final class IceEngine {
             drops.count(DropReason.CANDIDATE_FILTERED);
             return;
         }
-        Credentials remote = current.remote();
+        Credentials remote = current().remote();
         String ufrag = candidate.ufrag();
         if (remote == null
                 || (ufrag != null && !ufrag.equals(remote.parameters().ufrag()))) {
-            if (isOfPrevious(ufrag)) {
+            if (generations.isRemoteOfPrevious(ufrag)) {
                 return;
             }
             if (earlyCandidates.size() < environment.limits().earlyCandidates()) {
@@ -272,13 +228,8 @@ public final class IceEngine {
             }
             return;
         }
-        current.addRemote(candidate, address, nowNanos);
+        current().addRemote(candidate, address, nowNanos);
         finish(nowNanos);
-    }
-
-    private boolean isOfPrevious(@Nullable String ufrag) {
-        Credentials remote = previous == null ? null : previous.remote();
-        return remote != null && remote.parameters().ufrag().equals(ufrag);
     }
 
     /**
@@ -288,9 +239,9 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void endOfRemoteCandidates(String ufrag, long nowNanos) {
-        Credentials remote = current.remote();
+        Credentials remote = current().remote();
         if (ufrag.isEmpty() || remote == null || remote.parameters().ufrag().equals(ufrag)) {
-            current.setRemoteComplete();
+            current().setRemoteComplete();
             finish(nowNanos);
         }
     }
@@ -306,40 +257,11 @@ public final class IceEngine {
         if (isClosed()) {
             return;
         }
-        Generation before = current;
-        Generation next = generation(parameters);
-        boolean remoteRestarted = previous != null
-                && previous.local().parameters().equals(before.local().parameters())
-                && !retired;
-        supersede(next);
-        Credentials remote = before.remote();
-        if (remoteRestarted && remote != null) {
-            next.setRemote(remote);
-            for (RemoteCandidate candidate : before.checklist().remotes()) {
-                if (!candidate.isPeerReflexive()) {
-                    next.addRemote(candidate.candidate(), candidate.address(), nowNanos);
-                }
-            }
-            takeEarly(remote.parameters().ufrag(), nowNanos);
+        if (generations.restart(parameters, nowNanos)) {
+            Credentials remote = current().remote();
+            takeEarly(remote == null ? "" : remote.parameters().ufrag(), nowNanos);
         }
         finish(nowNanos);
-    }
-
-    /** The current generation becomes the previous one, unless that still carries data and this one does not. */
-    private void supersede(Generation next) {
-        Generation old = current;
-        Generation older = previous;
-        current = next;
-        if (older != null && !retired && old.selected() == null && older.selected() != null) {
-            forget(old);
-            return;
-        }
-        old.suspend();
-        previous = old;
-        retired = false;
-        if (older != null) {
-            forget(older);
-        }
     }
 
     /**
@@ -349,15 +271,9 @@ public final class IceEngine {
      * @return false when there is none to take back
      */
     public boolean cancelRestart(long nowNanos) {
-        Generation before = previous;
-        if (before == null || retired || current.remote() != null || isClosed()) {
+        if (isClosed() || !generations.cancelRestart()) {
             return false;
         }
-        Generation taken = current;
-        current = before;
-        previous = null;
-        forget(taken);
-        beginChecks(nowNanos);
         finish(nowNanos);
         return true;
     }
@@ -373,8 +289,8 @@ public final class IceEngine {
     }
 
     private void beginChecks(long nowNanos) {
-        if (started && current.remote() != null && role.get() != IceRole.UNKNOWN) {
-            current.begin(nowNanos);
+        if (started && current().remote() != null && role.get() != IceRole.UNKNOWN) {
+            current().begin(nowNanos);
         }
     }
 
@@ -387,157 +303,11 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void handlePacket(int portId, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
-        LocalPort port = port(portId);
-        if (port == null || isClosed()) {
-            return;
+        LocalPort port = generations.port(portId);
+        if (port != null && !isClosed()) {
+            inbound.take(port, from, packet, nowNanos);
+            finish(nowNanos);
         }
-        if (!reader.read(packet)) {
-            drops.count(DropReason.MALFORMED);
-            return;
-        }
-        switch (reader.type()) {
-            case Stun.BINDING_REQUEST -> onRequest(port, from, nowNanos);
-            case Stun.BINDING_SUCCESS, Stun.BINDING_ERROR -> onResponse(port, from, nowNanos);
-            case Stun.BINDING_INDICATION -> {
-                // A keepalive (RFC 8445 section 11): it has done its work on the way.
-            }
-            default -> drops.count(DropReason.UNSUPPORTED);
-        }
-        finish(nowNanos);
-    }
-
-    private @Nullable LocalPort port(int id) {
-        for (LocalPort port : ports) {
-            if (port.id() == id) {
-                return port;
-            }
-        }
-        return null;
-    }
-
-    private void onRequest(LocalPort port, InetSocketAddress from, long nowNanos) {
-        String senderUfrag;
-        if (!reader.hasFingerprint() || !reader.hasIntegrity()) {
-            drops.count(DropReason.UNAUTHENTICATED);
-            return;
-        }
-        Generation generation = generationOfRequest();
-        if (generation == null) {
-            drops.count(DropReason.UNKNOWN_UFRAG);
-            return;
-        }
-        if (!reader.isAuthentic(generation.local().key())) {
-            drops.count(DropReason.WRONG_INTEGRITY);
-            return;
-        }
-        if (!answerLimiter.tryAnswer(nowNanos)) {
-            drops.count(DropReason.ANSWER_LIMIT);
-            return;
-        }
-        requestsReceived++;
-        if (!answer(port, from, generation)) {
-            return;
-        }
-        long priority = reader.priority();
-        if (generation.remote() != null && reader.isUsername(generation.expectedUsername())) {
-            generation.onRequest(port, from, priority, reader.useCandidate(), reader.nomination(), nowNanos);
-            return;
-        }
-        senderUfrag = reader.senderUfrag();
-        if (generation == current
-                && senderUfrag != null
-                && earlyChecks.size() < environment.limits().earlyChecks()) {
-            boolean useCandidate = reader.useCandidate();
-            earlyChecks.add(new EarlyCheck(port, from, senderUfrag, priority, useCandidate, reader.nomination()));
-            sink.onEvent(new IceEvent.RemoteVerified(port.id(), from));
-        }
-    }
-
-    /** Answers; false when the answer was an error and the request has no further effect. */
-    private boolean answer(LocalPort port, InetSocketAddress from, Generation generation) {
-        if (reader.unknownCount() > 0) {
-            answerer.refuseUnknown(port, from, reader, generation.local().key());
-            return false;
-        }
-        if (reader.priority() < 1) {
-            answerer.refuse(port, from, reader, generation.local().key());
-            return false;
-        }
-        switch (role.judge(reader, environment.lite())) {
-            case CONFLICT -> {
-                answerer.refuseRole(port, from, reader, generation.local().key());
-                return false;
-            }
-            case SWITCHED -> roleChanged();
-            case AGREES -> {
-                // Nothing to repair.
-            }
-        }
-        answerer.succeed(port, from, reader, generation.local().key());
-        return true;
-    }
-
-    /** By local ufrag; two generations that share it, after a remote restart, differ in the sender's. */
-    private @Nullable Generation generationOfRequest() {
-        Generation before = previous;
-        boolean forCurrent = reader.isUsernameFor(current.local().ufrag());
-        if (forCurrent && (current.remote() == null || reader.isUsername(current.expectedUsername()))) {
-            return current;
-        }
-        if (before != null && before.remote() != null && reader.isUsername(before.expectedUsername())) {
-            return before;
-        }
-        return forCurrent ? current : null;
-    }
-
-    private void onResponse(LocalPort port, InetSocketAddress from, long nowNanos) {
-        Generation generation = current;
-        CheckTransaction transaction = find(current);
-        if (transaction == null && previous != null) {
-            generation = previous;
-            transaction = find(previous);
-        }
-        if (transaction == null) {
-            drops.count(DropReason.UNEXPECTED_RESPONSE);
-            return;
-        }
-        if (!transaction.pair.joins(port.id(), from)) {
-            drops.count(DropReason.ASYMMETRIC_RESPONSE);
-            return;
-        }
-        Credentials remote = Objects.requireNonNull(generation.remote(), "a transaction needs remote credentials");
-        if (!reader.isAuthentic(remote.key())) {
-            drops.count(DropReason.WRONG_INTEGRITY);
-            return;
-        }
-        if (reader.type() == Stun.BINDING_ERROR) {
-            onError(generation, transaction);
-            return;
-        }
-        InetSocketAddress mapped = reader.mappedAddress();
-        if (mapped == null || reader.unknownCount() > 0) {
-            drops.count(DropReason.MALFORMED);
-            return;
-        }
-        generation.onSuccess(transaction, mapped, nowNanos);
-    }
-
-    private void onError(Generation generation, CheckTransaction transaction) {
-        if (reader.errorCode() != Stun.ERROR_ROLE_CONFLICT) {
-            generation.onError(transaction);
-            return;
-        }
-        // A 487 to a request from before a switch is stale: switching again would undo the repair.
-        boolean stale = transaction.controlling != role.isControlling();
-        if (!stale && !environment.lite()) {
-            role.switchRole();
-            roleChanged();
-        }
-        generation.onRoleConflict(transaction);
-    }
-
-    private @Nullable CheckTransaction find(Generation generation) {
-        return generation.transactions().find(reader.transactionHigh(), reader.transactionLow());
     }
 
     /**
@@ -549,15 +319,7 @@ public final class IceEngine {
         if (isClosed()) {
             return;
         }
-        current.handleTimeout(nowNanos);
-        Generation before = previous;
-        if (before != null) {
-            before.handleTimeout(nowNanos);
-            if (retired && lingerNanos - nowNanos <= 0) {
-                previous = null;
-                forget(before);
-            }
-        }
+        generations.handleTimeout(nowNanos);
         finish(nowNanos);
     }
 
@@ -567,14 +329,7 @@ public final class IceEngine {
      * @return absolute nanoseconds, or {@link ProtocolEngine#NEVER}
      */
     public long nextTimeout() {
-        if (isClosed()) {
-            return ProtocolEngine.NEVER;
-        }
-        long next = current.nextTimeout(lastNanos);
-        if (previous != null) {
-            next = Math.min(next, retired ? lingerNanos : previous.nextTimeout(lastNanos));
-        }
-        return next;
+        return isClosed() ? ProtocolEngine.NEVER : generations.nextTimeout(lastNanos);
     }
 
     /**
@@ -595,14 +350,7 @@ public final class IceEngine {
      */
     public @Nullable CandidatePair verifiedPair(int port, InetSocketAddress from) {
         CandidatePair pair = selected;
-        if (pair != null && pair.joins(port, from)) {
-            return pair;
-        }
-        pair = current.checklist().pair(port, from);
-        if ((pair == null || !pair.verified) && previous != null) {
-            pair = previous.checklist().pair(port, from);
-        }
-        return pair != null && pair.verified ? pair : null;
+        return pair != null && pair.joins(port, from) ? pair : generations.verifiedPair(port, from);
     }
 
     /**
@@ -614,12 +362,7 @@ public final class IceEngine {
      * @return true when its data may be taken although there is no pair yet
      */
     public boolean isEarlyPeer(int port, InetSocketAddress from) {
-        for (EarlyCheck early : earlyChecks) {
-            if (early.port().id() == port && early.from().equals(from)) {
-                return true;
-            }
-        }
-        return false;
+        return inbound.isEarlyPeer(port, from);
     }
 
     /**
@@ -646,7 +389,7 @@ public final class IceEngine {
      * @return a copy
      */
     public List<IceCandidate> localCandidates() {
-        return current.localCandidates().all();
+        return current().localCandidates().all();
     }
 
     /**
@@ -655,7 +398,7 @@ public final class IceEngine {
      * @return a copy
      */
     public List<IceCandidate> remoteCandidates() {
-        return current.checklist().remotes().stream()
+        return current().checklist().remotes().stream()
                 .map(RemoteCandidate::candidate)
                 .toList();
     }
@@ -666,12 +409,7 @@ public final class IceEngine {
      * @return a copy
      */
     public List<IceStats.Pair> pairs() {
-        List<IceStats.Pair> pairs = new ArrayList<>();
-        current.checklist().pairs().forEach(pair -> pairs.add(pair.toStats()));
-        if (previous != null && !retired) {
-            previous.checklist().pairs().forEach(pair -> pairs.add(pair.toStats()));
-        }
-        return pairs;
+        return generations.stats();
     }
 
     /**
@@ -680,7 +418,8 @@ public final class IceEngine {
      * @return a sentence without addresses
      */
     public String explain() {
-        return new Explanation(current, role.get(), started, environment.lite(), requestsReceived, drops).toString();
+        return new Explanation(current(), role.get(), started, environment.lite(), inbound.requests(), drops)
+                .toString();
     }
 
     /** Ends the engine: nothing is sent or expected any more. */
@@ -688,41 +427,20 @@ public final class IceEngine {
         if (isClosed()) {
             return;
         }
-        current.retire();
-        selected = null;
+        generations.close();
+        inbound.forget();
         earlyCandidates.clear();
-        earlyChecks.clear();
+        selected = null;
         announce();
         changeState(IceState.CLOSED);
     }
 
+    private Generation current() {
+        return generations.current();
+    }
+
     private boolean isClosed() {
         return state == IceState.CLOSED;
-    }
-
-    /** Ends a generation that is neither current nor previous any more, and what only it had bound. */
-    private void forget(Generation ended) {
-        ended.retire();
-        for (CandidatePair pair : ended.checklist().pairs()) {
-            if (pair.verified && !isVerified(pair.port(), pair.remoteAddress())) {
-                sink.onEvent(new IceEvent.RemoteForgotten(pair.port(), pair.remoteAddress()));
-            }
-        }
-        String ufrag = ended.local().parameters().ufrag();
-        boolean shared =
-                previous != null && previous.local().parameters().ufrag().equals(ufrag);
-        if (!shared && !current.local().parameters().ufrag().equals(ufrag)) {
-            sink.onEvent(new IceEvent.GenerationEnded(ufrag));
-        }
-    }
-
-    private boolean isVerified(int port, InetSocketAddress from) {
-        CandidatePair pair = current.checklist().pair(port, from);
-        if (pair != null && pair.verified) {
-            return true;
-        }
-        pair = previous == null ? null : previous.checklist().pair(port, from);
-        return pair != null && pair.verified;
     }
 
     /** Ends every entry: checks that may leave leave, then selection and state follow. */
@@ -732,17 +450,7 @@ public final class IceEngine {
             return;
         }
         beginChecks(nowNanos);
-        current.step(nowNanos);
-        Generation before = previous;
-        if (before != null && !retired) {
-            before.step(nowNanos);
-            if (current.selected() != null) {
-                before.retire();
-                retired = true;
-                lingerNanos = nowNanos + LINGER_NANOS;
-            }
-        }
-        selected = current.selected() != null || before == null ? current.selected() : before.selected();
+        selected = generations.step(nowNanos);
         announce();
         IceState next = computeState();
         if (next == IceState.COMPLETED && state != IceState.CONNECTED && state != next) {
@@ -774,17 +482,16 @@ public final class IceEngine {
         CandidatePair carrying = selected;
         if (carrying != null) {
             checked = true;
-            boolean ofCurrent = current.selected() != null;
-            Generation owner = ofCurrent || previous == null ? current : previous;
-            if (owner.isDisconnected()) {
+            boolean ofCurrent = carrying == current().selected();
+            if (generations.isDisconnected()) {
                 return ofCurrent ? IceState.DISCONNECTED : IceState.CHECKING;
             }
-            return ofCurrent && current.isComplete() ? IceState.COMPLETED : IceState.CONNECTED;
+            return ofCurrent && current().isComplete() ? IceState.COMPLETED : IceState.CONNECTED;
         }
-        if (current.isFailed()) {
+        if (current().isFailed()) {
             return IceState.FAILED;
         }
-        if (started && current.remote() != null && current.hasRemoteCandidates()) {
+        if (started && current().remote() != null && current().hasRemoteCandidates()) {
             checked = true;
         }
         return checked ? IceState.CHECKING : IceState.NEW;
@@ -792,6 +499,6 @@ public final class IceEngine {
 
     private boolean consistent() {
         CandidatePair pair = selected;
-        return pair == null || (pair.verified && !isClosed());
+        return (pair == null || (pair.verified && !isClosed())) && generations.consistent();
     }
 }
