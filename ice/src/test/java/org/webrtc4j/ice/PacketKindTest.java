@@ -20,9 +20,7 @@ class PacketKindTest {
                                             ? PacketKind.DTLS
                                             : first < 80
                                                     ? PacketKind.TURN_CHANNEL
-                                                    : first < 128 || first > 191
-                                                            ? PacketKind.UNKNOWN
-                                                            : PacketKind.RTP;
+                                                    : first < 128 || first > 191 ? PacketKind.UNKNOWN : PacketKind.RTP;
             assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) first, 96})))
                     .as("first byte %d", first)
                     .isEqualTo(expected);
@@ -31,10 +29,14 @@ class PacketKindTest {
 
     @Test
     void payloadTypes192To223AreRtcp() {
-        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 191}))).isEqualTo(PacketKind.RTP);
-        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 192}))).isEqualTo(PacketKind.RTCP);
-        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 223}))).isEqualTo(PacketKind.RTCP);
-        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 224}))).isEqualTo(PacketKind.RTP);
+        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 191})))
+                .isEqualTo(PacketKind.RTP);
+        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 192})))
+                .isEqualTo(PacketKind.RTCP);
+        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 223})))
+                .isEqualTo(PacketKind.RTCP);
+        assertThat(PacketKind.of(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 224})))
+                .isEqualTo(PacketKind.RTP);
     }
 
     @Test

@@ -10,8 +10,7 @@ class ServerUrlTest {
 
     @Test
     void portsHaveTheDefaultsOfTheirScheme() {
-        assertThat(ServerUrl.parse("stun:stun.example.org"))
-                .isEqualTo(new ServerUrl("stun", "stun.example.org", 3478));
+        assertThat(ServerUrl.parse("stun:stun.example.org")).isEqualTo(new ServerUrl("stun", "stun.example.org", 3478));
         assertThat(ServerUrl.parse("STUNS:stun.example.org"))
                 .isEqualTo(new ServerUrl("stuns", "stun.example.org", 5349));
         assertThat(ServerUrl.parse("turns:turn.example.org?transport=tcp"))

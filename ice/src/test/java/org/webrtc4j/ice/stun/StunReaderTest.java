@@ -106,8 +106,10 @@ class StunReaderTest {
 
     @Test
     void aUsernameOf509BytesIsRefusedAndOneOf508IsNot() {
-        assertThat(reader.read(writer.begin(1, 0, 0).username(new byte[508]).finish())).isTrue();
-        assertThat(reader.read(writer.begin(1, 0, 0).username(new byte[509]).finish())).isFalse();
+        assertThat(reader.read(writer.begin(1, 0, 0).username(new byte[508]).finish()))
+                .isTrue();
+        assertThat(reader.read(writer.begin(1, 0, 0).username(new byte[509]).finish()))
+                .isFalse();
     }
 
     @Test

@@ -46,15 +46,15 @@ class StunVectorsTest {
         assertThat(reader.tieBreaker()).isEqualTo(0x932ff9b151263b36L);
         assertThat(reader.hasFingerprint()).isTrue();
         assertThat(reader.isAuthentic(KEY)).isTrue();
-        assertThat(reader.isAuthentic(StunKey.shortTerm("VOkJxbRl1RmTxUk/WvJxBu"))).isFalse();
+        assertThat(reader.isAuthentic(StunKey.shortTerm("VOkJxbRl1RmTxUk/WvJxBu")))
+                .isFalse();
     }
 
     @Test
     void theSampleIpv4ResponseIsReadAndAuthentic() throws UnknownHostException {
         assertThat(reader.read(vector("response-ipv4"))).isTrue();
         assertThat(reader.type()).isEqualTo(Stun.BINDING_SUCCESS);
-        assertThat(reader.mappedAddress())
-                .isEqualTo(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 32853));
+        assertThat(reader.mappedAddress()).isEqualTo(new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 32853));
         assertThat(reader.isAuthentic(KEY)).isTrue();
     }
 
