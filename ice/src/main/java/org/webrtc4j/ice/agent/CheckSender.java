@@ -63,7 +63,9 @@ final class CheckSender {
                 .username(username)
                 .role(transaction.controlling, role.tieBreaker())
                 .priority(pair.localPort.peerReflexivePriority());
-        if (transaction.purpose == Purpose.NOMINATION) {
+        // Consent repeats the nomination: a NAT may have moved us, and the peer then sees it on a new address.
+        boolean repeated = transaction.purpose == Purpose.CONSENT && pair.nominated && transaction.controlling;
+        if (transaction.purpose == Purpose.NOMINATION || repeated) {
             writer.useCandidate();
             if (renomination) {
                 writer.nomination(nomination);

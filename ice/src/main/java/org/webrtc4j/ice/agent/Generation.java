@@ -20,7 +20,7 @@ final class Generation {
 
     /**
      * How long checks go on without success before FAILED: 500 ms doubled seven times, the time one check takes by the
-     * book (RFC 8863 section 4). Each candidate that comes begins it anew.
+     * book (RFC 8863 section 4). Each candidate that is signalled begins it anew.
      */
     static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
 
@@ -214,7 +214,6 @@ final class Generation {
             if (!checklist.add(candidate)) {
                 return;
             }
-            extendPatience(nowNanos);
         }
         CandidatePair pair = checklist.pair(port.id(), from);
         if (pair == null) {
@@ -405,7 +404,7 @@ final class Generation {
         if (consent.isExpired(nowNanos)) {
             fail();
         } else if (consent.pollRequest(nowNanos)) {
-            sender.send(pair, Purpose.CONSENT, Consent.RETRY_NANOS, 0, nowNanos);
+            sender.send(pair, Purpose.CONSENT, Consent.RETRY_NANOS, nominator.value(), nowNanos);
         }
         if (consent.isDisconnected() && !before && checking) {
             // Another pair may still work: all are tried again, the selected one by consent.
@@ -432,7 +431,13 @@ final class Generation {
 
     private void select(long nowNanos) {
         CandidatePair best = choose();
-        if (best != null && best != selected) {
+        CandidatePair before = selected;
+        if (best != null && best != before) {
+            if (before != null && consent.isDisconnected()) {
+                // It was left because it was silent: only another check that succeeds makes it a choice again.
+                before.state = PairState.FAILED;
+                before.nominatedByPeer = false;
+            }
             selected = best;
             consent.begin(best.lastSuccessNanos, best.roundTripNanos(), nowNanos);
         }
@@ -466,7 +471,10 @@ final class Generation {
             boolean moved = other.nominatedByPeerNanos - consent.disconnectedNanos() > 0;
             return moved == (other == pair);
         }
-        return pair.priority > than.priority;
+        // Alike are only addresses that one candidate of the peer was seen at, one after the other.
+        return pair.priority != than.priority
+                ? pair.priority > than.priority
+                : pair.nominatedByPeerNanos - than.nominatedByPeerNanos > 0;
     }
 
     /** Below the selected pair nothing is checked, unless its answers are missing. */

@@ -185,9 +185,9 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         return reflexive.nextTimeout(nowNanos);
     }
 
-    /** A pair is in use: what STUN servers keep open is not needed any more. */
+    /** Once a pair is in use, what keepalives to STUN servers hold open is not needed any more. */
     void settle() {
-        if (state == IceGatheringState.COMPLETE) {
+        if (state == IceGatheringState.COMPLETE && engine.selected() != null) {
             reflexive.stop();
         }
     }
@@ -222,6 +222,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         if (state == IceGatheringState.GATHERING && !opening && lookups == 0 && !reflexive.isBusy()) {
             engine.endOfLocalCandidates(nowNanos);
             state(IceGatheringState.COMPLETE);
+            settle();
         }
     }
 

@@ -475,9 +475,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
         if (event instanceof IceEvent.StateChanged changed) {
             listeners.forEach(listener -> listener.onStateChange(changed.state()));
         } else if (event instanceof IceEvent.SelectedPairChanged changed) {
-            if (changed.current() != null) {
-                gathering.settle();
-            }
+            gathering.settle();
             listeners.forEach(listener -> listener.onSelectedPairChange(changed.previous(), changed.current()));
         } else if (event instanceof IceEvent.RemoteVerified verified) {
             ports.get(verified.port()).port().bindRemote(verified.remote());
