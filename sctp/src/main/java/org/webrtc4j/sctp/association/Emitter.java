@@ -81,7 +81,8 @@ final class Emitter {
             block.sender.onNothingToSend(nowNanos);
         }
         if (packet.isEmpty()) {
-            return false;
+            // What should have been sent again may have been given up instead; then the peer has to be told.
+            return data && block.sender.isSkipDue();
         }
         transmit();
         return true;

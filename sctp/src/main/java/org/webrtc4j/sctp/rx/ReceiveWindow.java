@@ -60,9 +60,9 @@ public final class ReceiveWindow {
         return held + unread + charge <= size;
     }
 
-    /** Above nine tenths only what moves the cumulative TSN is worth its room. */
-    boolean isNearlyFull() {
-        return held + unread > size / 10 * 9;
+    /** Above nine tenths only what moves the cumulative TSN is worth its room: the rest would keep it out. */
+    boolean nearlyFills(int charge) {
+        return held + unread + charge > size / 10 * 9;
     }
 
     /** The value for a SACK. */

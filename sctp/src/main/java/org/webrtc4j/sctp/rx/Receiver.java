@@ -84,7 +84,7 @@ public final class Receiver {
             return Outcome.INVALID_STREAM;
         }
         int charge = ReceiveWindow.charge(length);
-        if (!window.fits(charge) || (window.isNearlyFull() && !next)) {
+        if (!window.fits(charge) || (!next && window.nearlyFills(charge))) {
             acks.atOnce();
             if (next && !window.hasUnread()) {
                 return Outcome.OUT_OF_RESOURCE;

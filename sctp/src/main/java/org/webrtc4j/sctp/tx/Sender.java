@@ -284,6 +284,11 @@ public final class Sender {
                 || (outstanding.lostCount() == 0 && mayBegin(queue.peek(nowNanos), maxFragment));
     }
 
+    /** Whether the peer has to be told what to skip. */
+    public boolean isSkipDue() {
+        return forwardTsn.isDue();
+    }
+
     /** Adds chunks to a packet, as many as fit and may leave. */
     public void fill(PacketBuilder packet, long nowNanos) {
         boolean something = forwardTsn.isDue() && forwardTsn.write(packet, nowNanos);
@@ -459,8 +464,9 @@ public final class Sender {
         forwardTsn.onAbandoned();
     }
 
+    /** Invariants: the sums are right, and nothing is outstanding without a timer. */
     public boolean consistent() {
-        return outstanding.consistent() && (!timers.isRunning(SctpTimer.PROBE) || outstanding.flightBytes() > 0);
+        return outstanding.consistent() && (outstanding.isEmpty() || timers.isRunning(SctpTimer.T3));
     }
 
     /** Whether a full check is cheap now. */

@@ -1,0 +1,129 @@
+package org.webrtc4j.sctp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.webrtc4j.sctp.RawPeer.PEER_TSN;
+import static org.webrtc4j.sctp.RawPeer.data;
+
+import org.junit.jupiter.api.Test;
+
+/** When SACKs leave, and what they say. */
+class AcknowledgementTest {
+
+    private final RawPeer peer = RawPeer.established();
+    private int next;
+
+    private byte[] message() {
+        return data(next, 3, 0, next++, (byte) 1);
+    }
+
+    private void first() {
+        peer.receive(message());
+        peer.sent.clear();
+    }
+
+    @Test
+    void theFirstPacketIsAcknowledgedAtOnce() {
+        peer.receive(message());
+        assertThat(peer.take(3)).singleElement().satisfies(s -> assertThat(s.i32(0))
+                .isEqualTo(PEER_TSN));
+    }
+
+    @Test
+    void afterThatEverySecondPacketIs() {
+        first();
+        for (int i = 0; i < 5; i++) {
+            peer.receive(message());
+            assertThat(peer.take(3)).isEmpty();
+            peer.receive(message());
+            assertThat(peer.take(3)).hasSize(1);
+        }
+    }
+
+    @Test
+    void twoChunksInOnePacketAreOnePacket() {
+        first();
+        peer.receive(message(), message());
+        assertThat(peer.take(3)).isEmpty();
+    }
+
+    @Test
+    void aLonePacketWaitsTwentyMilliseconds() {
+        first();
+        peer.receive(message());
+        peer.pass(19 * RawPeer.MILLI);
+        assertThat(peer.take(3)).isEmpty();
+        peer.pass(RawPeer.MILLI);
+        assertThat(peer.take(3)).hasSize(1);
+        peer.pass(500 * RawPeer.MILLI);
+        assertThat(peer.take(3)).isEmpty();
+    }
+
+    @Test
+    void aBatchIsAcknowledgedOnceAtItsEnd() {
+        first();
+        for (int i = 0; i < 20; i++) {
+            peer.receiveOnly(message());
+        }
+        assertThat(peer.sent).isEmpty();
+        peer.turn();
+        assertThat(peer.take(3)).hasSize(1);
+    }
+
+    @Test
+    void theImmediateBitAGapAndItsFillingAreAcknowledgedAtOnce() {
+        first();
+        peer.receive(data(1, 3 | 8, 0, 1, (byte) 1));
+        assertThat(peer.take(3)).hasSize(1);
+        peer.receive(data(3, 3, 0, 3, (byte) 1));
+        assertThat(peer.take(3)).singleElement().satisfies(s -> {
+            assertThat(s.u16(8)).isEqualTo(1);
+            assertThat(s.u16(12)).isEqualTo(2);
+            assertThat(s.u16(14)).isEqualTo(2);
+        });
+        peer.receive(data(2, 3, 0, 2, (byte) 1));
+        assertThat(peer.take(3)).singleElement().satisfies(s -> assertThat(s.u16(8))
+                .isZero());
+    }
+
+    @Test
+    void aSackTravelsWithData() {
+        first();
+        peer.receiveOnly(message());
+        peer.send(0, 100);
+        peer.turn();
+        assertThat(peer.sent).extracting(RawPeer.Chunk::type).containsExactly(3, 0);
+        assertThat(peer.sent.get(0).packet()).isEqualTo(peer.sent.get(1).packet());
+    }
+
+    @Test
+    void reportsFillAPacketAndNoMore() {
+        for (int i = 1; i < 1400; i += 2) {
+            peer.receiveOnly(data(i, 3 | 4, 0, 0, (byte) 1));
+        }
+        peer.turn();
+        assertThat(peer.take(3)).singleElement().satisfies(s -> assertThat(s.u16(8))
+                .isEqualTo((1188 - 12 - 16) / 4));
+    }
+
+    @Test
+    void besideDataASackTakesALittleRoomOnly() {
+        for (int i = 1; i < 1400; i += 2) {
+            peer.receiveOnly(data(i, 3 | 4, 0, 0, (byte) 1));
+        }
+        peer.send(0, 100);
+        peer.turn();
+        assertThat(peer.sent).extracting(RawPeer.Chunk::type).containsExactly(3, 0);
+        assertThat(peer.sent.get(0).value().length).isLessThanOrEqualTo(172);
+    }
+
+    @Test
+    void anAssociationThatAnswersSacksNeverAnswersThem() {
+        peer.send(0, 100);
+        peer.turn();
+        peer.sent.clear();
+        for (int i = 0; i < 100; i++) {
+            peer.receive(peer.sack(0));
+        }
+        assertThat(peer.sent).isEmpty();
+    }
+}
