@@ -101,13 +101,14 @@ public final class RuntimeBuilder {
     }
 
     /**
-     * Binds to these addresses only.
+     * Binds to these addresses only. A loopback address among them is used without {@link #includeLoopback}.
      *
      * @param addresses of this machine; default: every address that is not loopback or link-local
      * @return this
      */
     public RuntimeBuilder bind(InetAddress... addresses) {
         bind.addAll(List.of(addresses));
+        includeLoopback |= bind.stream().anyMatch(InetAddress::isLoopbackAddress);
         return this;
     }
 

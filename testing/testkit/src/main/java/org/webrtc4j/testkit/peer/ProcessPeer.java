@@ -47,16 +47,22 @@ public final class ProcessPeer extends Peer {
      * @throws IOException when it cannot be started
      */
     public static ProcessPeer webrtc4j(JsonObject config) throws IOException {
-        return new ProcessPeer(
-                "webrtc4j",
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.webrtc4j.samples.Samples",
-                        "peer"),
-                config);
+        return new ProcessPeer("webrtc4j", webrtc4jCommand(), config);
+    }
+
+    /**
+     * Returns the command line of our own peer, from the class path of this process.
+     *
+     * @return the program and its arguments, without the configuration
+     */
+    public static List<String> webrtc4jCommand() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.webrtc4j.samples.Samples",
+                "peer");
     }
 
     /**

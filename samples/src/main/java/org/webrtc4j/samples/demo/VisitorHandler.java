@@ -1,0 +1,150 @@
+package org.webrtc4j.samples.demo;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCDataChannel;
+import org.webrtc4j.RTCIceCandidate;
+import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCPeerConnectionState;
+import org.webrtc4j.RTCSdpType;
+import org.webrtc4j.RTCSessionDescription;
+import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.samples.SignalingJson;
+
+/** One visitor: signalling over the WebSocket, and the WebRTC connection that it sets up. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty: what cannot be written or closed ends the channel
+final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+
+    private static final String[] CHANNELS = {"chat", "echo", "throughput"};
+
+    private final WebRtcRuntime runtime;
+    private final ChatRoom room;
+    private @Nullable RTCPeerConnection connection;
+
+    VisitorHandler(WebRtcRuntime runtime, ChatRoom room) {
+        this.runtime = runtime;
+        this.room = room;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, TextWebSocketFrame frame) {
+        try {
+            signal(context, JsonParser.parseString(frame.text()).getAsJsonObject());
+        } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+            sendError(context, "not understood");
+        }
+    }
+
+    /** The page closes its socket when it goes; a page whose network broke is noticed by ICE. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        RTCPeerConnection pc = connection;
+        if (pc != null && pc.connectionState() != RTCPeerConnectionState.CONNECTED) {
+            pc.close();
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+
+    private void signal(ChannelHandlerContext context, JsonObject message) {
+        switch (message.get("type").getAsString()) {
+            case "offer" -> {
+                RTCPeerConnection pc = connection(context);
+                pc.onDataChannel(event -> serve(event.channel()));
+                watch(
+                        context,
+                        pc.setRemoteDescription(SignalingJson.description(RTCSdpType.OFFER, message))
+                                .thenCompose(done -> pc.setLocalDescription())
+                                .thenRun(() -> sendDescription(context, pc)));
+            }
+            case "invite" -> {
+                RTCPeerConnection pc = connection(context);
+                for (String label : CHANNELS) {
+                    serve(pc.createDataChannel(label));
+                }
+                watch(context, pc.setLocalDescription().thenRun(() -> sendDescription(context, pc)));
+            }
+            case "answer" ->
+                watch(
+                        context,
+                        connection(context)
+                                .setRemoteDescription(SignalingJson.description(RTCSdpType.ANSWER, message)));
+            case "candidate" ->
+                watch(
+                        context,
+                        connection(context)
+                                .addIceCandidate(SignalingJson.candidate(message.getAsJsonObject("candidate"))));
+            default -> sendError(context, "unknown type");
+        }
+    }
+
+    private RTCPeerConnection connection(ChannelHandlerContext context) {
+        RTCPeerConnection pc = connection;
+        if (pc == null) {
+            pc = runtime.createPeerConnection(
+                    RTCConfiguration.defaults(),
+                    "visitor-" + context.channel().id().asShortText());
+            connection = pc;
+            RTCPeerConnection made = pc;
+            pc.onIceCandidate(event -> sendCandidate(context, event.candidate()));
+            pc.onConnectionStateChange(event -> {
+                if (made.connectionState() == RTCPeerConnectionState.FAILED) {
+                    made.close();
+                }
+            });
+        }
+        return pc;
+    }
+
+    private void serve(RTCDataChannel channel) {
+        switch (channel.label()) {
+            case "chat" -> room.enter(channel);
+            case "echo" -> channel.onMessage(message -> channel.send(message.data()));
+            case "throughput" -> new ThroughputMeter(channel);
+            default -> channel.close();
+        }
+    }
+
+    private static void sendDescription(ChannelHandlerContext context, RTCPeerConnection pc) {
+        RTCSessionDescription description = pc.localDescription();
+        if (description != null) {
+            send(context, SignalingJson.description(description));
+        }
+    }
+
+    private static void sendCandidate(ChannelHandlerContext context, @Nullable RTCIceCandidate candidate) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", "candidate");
+        json.add("candidate", SignalingJson.candidate(candidate));
+        send(context, json);
+    }
+
+    private static void watch(ChannelHandlerContext context, CompletableFuture<?> done) {
+        done.exceptionally(failure -> {
+            sendError(context, String.valueOf(failure.getMessage()));
+            return null;
+        });
+    }
+
+    private static void sendError(ChannelHandlerContext context, String message) {
+        JsonObject json = new JsonObject();
+        json.addProperty("type", "error");
+        json.addProperty("message", message);
+        send(context, json);
+    }
+
+    private static void send(ChannelHandlerContext context, JsonObject json) {
+        context.writeAndFlush(new TextWebSocketFrame(json.toString()));
+    }
+}

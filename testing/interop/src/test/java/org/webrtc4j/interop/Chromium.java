@@ -1,0 +1,92 @@
+package org.webrtc4j.interop;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A headless Chromium with the page of {@link PageServer}, on loopback. */
+final class Chromium implements AutoCloseable {
+
+    /** Without these a headless browser on a closed network keeps calling home. */
+    static final List<String> FLAGS = List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final PageServer page = new PageServer(InetAddress.getLoopbackAddress());
+    private final ChromeDriver driver;
+
+    /** Starts a browser, or returns empty when there is none on this machine. */
+    static Optional<Chromium> start() throws IOException {
+        Optional<String> driver = find("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
+        if (browser().isEmpty() || driver.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Chromium(browser().get(), driver.get()));
+    }
+
+    static Optional<String> browser() {
+        return find("/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/chromium-browser");
+    }
+
+    private static Optional<String> find(String... paths) {
+        return Stream.of(paths).filter(path -> new File(path).canExecute()).findFirst();
+    }
+
+    private Chromium(String browser, String driverPath) throws IOException {
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(browser);
+        options.addArguments(FLAGS);
+        // Host candidates with addresses, loopback among them: nothing of a test leaves the machine.
+        options.addArguments("--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns");
+        driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(new File(driverPath))
+                        .build(),
+                options);
+        driver.get(page.url());
+    }
+
+    PageServer page() {
+        return page;
+    }
+
+    void listen(Consumer<JsonObject> events) {
+        page.listen(events);
+    }
+
+    JsonElement call(String script, Object... args) throws Exception {
+        return page.call(script, args);
+    }
+
+    void tell(String script, Object... args) {
+        page.tell(script, args);
+    }
+
+    /** Loads the page anew: a fresh JavaScript world without connections. */
+    void reload() throws Exception {
+        page.turnPage();
+        driver.navigate().refresh();
+        call("return 1");
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        page.close();
+    }
+}
