@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +30,23 @@ class PublicTypesTest {
                 .map(module -> Named.of(module.descriptor().name(), module));
     }
 
+    @BeforeAll
+    static void writeListsWhenAsked() throws IOException, ClassNotFoundException {
+        if (System.getProperty(PROPERTY, "").equals("write")) {
+            Files.createDirectories(LISTS);
+            for (ModuleReference module : PublicTypes.modules()) {
+                Files.write(listOf(module), PublicTypes.of(module));
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void thePublicTypesOfAModuleAreThoseOfItsList(ModuleReference module) throws IOException, ClassNotFoundException {
-        Path list = LISTS.resolve(module.descriptor().name() + ".txt");
+        Path list = listOf(module);
         List<String> types = PublicTypes.of(module);
-        assertThat(types).isNotEmpty();
-        if (System.getProperty(PROPERTY, "").equals("write")) {
-            Files.createDirectories(LISTS);
-            Files.write(list, types);
-        }
 
+        assertThat(types).isNotEmpty();
         assertThat(list).exists();
         assertThat(Files.readAllLines(list))
                 .as("%s; a change is meant? Run with -D%s=write", list, PROPERTY)
@@ -54,5 +61,9 @@ class PublicTypesTest {
 
         assertThat(PublicTypes.modules()).hasSameSizeAs(descriptors);
         assertThat(SourceTree.files(LISTS, ".txt")).hasSameSizeAs(descriptors);
+    }
+
+    private static Path listOf(ModuleReference module) {
+        return LISTS.resolve(module.descriptor().name() + ".txt");
     }
 }

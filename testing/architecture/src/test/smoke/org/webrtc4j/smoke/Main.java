@@ -1,58 +1,63 @@
 package org.webrtc4j.smoke;
 
-import java.security.SecureRandom;
 import java.security.Security;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.webrtc4j.certificate.CertificateAlgorithm;
-import org.webrtc4j.certificate.Certificates;
-import org.webrtc4j.certificate.LocalCertificate;
+import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCDataChannel;
+import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.common.EventLoop;
-import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
-import org.webrtc4j.ice.port.NettyEventLoops;
+import org.webrtc4j.dtls.DtlsEndpoint;
+import org.webrtc4j.ice.IceAgent;
 import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sdp.SessionDescription;
 
-/** Uses each part of the stack once and says where its classes come from. */
+/** Connects two peers of one process over loopback, says where their classes come from and what they left behind. */
 public final class Main {
-
-    private static final String DESCRIPTION = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
     private Main() {}
 
     /**
-     * Prints one line per part, and one for what is left behind in the process.
+     * Prints one line per part, and one for each security provider that must not be there.
      *
      * @param arguments none
      * @throws Exception when a part does not work
      */
     public static void main(String[] arguments) throws Exception {
-        if (!SessionDescription.parse(DESCRIPTION).write().equals(DESCRIPTION)) {
-            throw new AssertionError("The description changed");
-        }
-        LocalCertificate certificate =
-                Certificates.generate(CertificateAlgorithm.ECDSA_P256, new SecureRandom(), System.currentTimeMillis());
-        try (BouncyCastleDtls dtls = new BouncyCastleDtls(new SecureRandom())) {
-            dtls.warmUp(certificate);
-        }
-        try (NettyEventLoops loops = NettyEventLoops.create(1)) {
-            CompletableFuture<Boolean> onLoop = new CompletableFuture<>();
-            EventLoop loop = loops.next();
-            loop.execute(() -> onLoop.complete(loop.inLoop()));
-            if (!onLoop.get(20, TimeUnit.SECONDS)) {
-                throw new AssertionError("Not on the loop");
-            }
+        try (WebRtcRuntime runtime =
+                WebRtcRuntime.builder().loops(1).includeLoopback(true).build()) {
+            System.out.println("echo " + echo(runtime));
         }
         for (Class<?> type : List.of(
+                RTCPeerConnection.class,
                 EventLoop.class,
                 SessionDescription.class,
-                NettyEventLoops.class,
-                BouncyCastleDtls.class,
+                IceAgent.class,
+                DtlsEndpoint.class,
                 SctpAssociation.class)) {
             System.out.println("part " + type.getModule().getName());
         }
         System.out.println("provider " + Security.getProvider("BC"));
         System.out.println("provider " + Security.getProvider("BCJSSE"));
+    }
+
+    private static String echo(WebRtcRuntime runtime) throws Exception {
+        RTCPeerConnection offerer = runtime.createPeerConnection(RTCConfiguration.defaults());
+        RTCPeerConnection answerer = runtime.createPeerConnection(RTCConfiguration.defaults());
+        answerer.onDataChannel(
+                event -> event.channel().onMessage(message -> event.channel().send(message.data())));
+        CompletableFuture<String> echoed = new CompletableFuture<>();
+        RTCDataChannel channel = offerer.createDataChannel("smoke");
+        channel.onOpen(event -> channel.send("heard")).onMessage(message -> echoed.complete(message.text()));
+        offerer.setLocalDescription()
+                .thenCompose(done -> offerer.gatheringComplete())
+                .thenCompose(answerer::setRemoteDescription)
+                .thenCompose(done -> answerer.setLocalDescription())
+                .thenCompose(done -> answerer.gatheringComplete())
+                .thenCompose(offerer::setRemoteDescription)
+                .get(30, TimeUnit.SECONDS);
+        return echoed.get(30, TimeUnit.SECONDS);
     }
 }
