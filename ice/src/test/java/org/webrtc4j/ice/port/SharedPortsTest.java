@@ -3,10 +3,13 @@ package org.webrtc4j.ice.port;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.port.PortProvider.AdvertisedAddress;
+import org.webrtc4j.ice.port.PortProvider.OpenedPort;
 import org.webrtc4j.ice.port.RecordingOwner.Received;
 
 @Timeout(60)
@@ -347,6 +351,48 @@ class SharedPortsTest {
 
             first.last(1);
             assertThat(ports.stats().drops()).containsOnlyKeys("refusedUfrag");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("transports")
+    void ipv6AndIpv4HaveASocketEachOnOnePort(Transport transport) throws Exception {
+        InetAddress ipv6 = Sockets.ip("::1");
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.bind(new InetSocketAddress(ipv6, 0));
+        } catch (SocketException e) {
+            abort("NO IPV6 ON LOOPBACK HERE, skipped: " + e);
+        }
+        try (NettyEventLoops loops = NettyEventLoops.create(1, transport);
+                NettyPorts ports = NettyPorts.builder(loops)
+                        .bind(ipv6, Sockets.LOOPBACK)
+                        .shared(0)
+                        .build();
+                NettyPorts peers = NettyPorts.builder(loops).bind(ipv6).build()) {
+            RecordingOwner owner = new RecordingOwner();
+            List<OpenedPort> opened = Sockets.open(ports, loops.next(), owner);
+            assertThat(opened)
+                    .extracting(port -> port.port().local().getAddress())
+                    .containsExactly(ipv6, Sockets.LOOPBACK);
+            assertThat(opened).extracting(OpenedPort::localPreference).containsExactly(65_535, 65_534);
+            PacketPort port = opened.get(0).port();
+            RecordingOwner peerOwner = new RecordingOwner();
+            PacketPort peer =
+                    Sockets.open(peers, loops.next(), peerOwner).get(0).port();
+            Sockets.on(loops.next(), () -> {
+                port.bindRemote(peer.local());
+                return null;
+            });
+
+            ByteBuffer[] packets = new ByteBuffer[100];
+            for (int i = 0; i < packets.length; i++) {
+                packets[i] = ByteBuffer.allocate(1000).put(0, (byte) (100 + i));
+            }
+            Sockets.send(peer, loops.next(), port.local(), packets);
+            assertThat(owner.await(100)).extracting(Received::bytes).containsExactly(packets);
+            assertThat(owner.await(100).get(99).from()).isEqualTo(peer.local());
+            Sockets.send(port, loops.next(), peer.local(), packets);
+            assertThat(peerOwner.await(100)).extracting(Received::bytes).containsExactly(packets);
         }
     }
 
