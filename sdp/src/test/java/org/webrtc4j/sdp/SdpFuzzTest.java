@@ -21,11 +21,10 @@ class SdpFuzzTest {
 
     /**
      * While it fuzzes, Jazzer watches comparisons of strings by hooks that allocate themselves. Allocation is measured where
-     * they are absent: when inputs are replayed, and when fuzzing with
-     * -Djazzer.disabled_hooks=com.code_intelligence.jazzer.runtime.TraceCmpHooks.
+     * they are absent: when inputs are replayed, and when fuzzing with -Djazzer.trace=cov.
      */
     private static final boolean MEASURED = System.getenv("JAZZER_FUZZ") == null
-            || System.getProperty("jazzer.disabled_hooks", "").contains("TraceCmpHooks");
+            || System.getProperty("jazzer.trace", "").equals("cov");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
