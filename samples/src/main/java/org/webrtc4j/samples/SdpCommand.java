@@ -22,7 +22,7 @@ final class SdpCommand implements Command {
             System.out.flush();
             return 0;
         } catch (SdpException e) {
-            System.err.println("line " + e.line() + ", column " + e.column() + ": " + e.getMessage());
+            System.err.println(e.getMessage());
             return 1;
         }
     }

@@ -107,7 +107,8 @@ final class PeerConnections {
     }
 
     private void answer(int id, RTCSessionDescriptionInit offer) {
-        RTCPeerConnection pc = connections.computeIfAbsent(id, this::create);
+        RTCPeerConnection known = connections.get(id);
+        RTCPeerConnection pc = known == null ? create(id) : known;
         watch(pc.setRemoteDescription(offer));
         describe(id, pc);
     }
