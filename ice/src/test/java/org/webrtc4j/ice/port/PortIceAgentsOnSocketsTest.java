@@ -46,7 +46,9 @@ class PortIceAgentsOnSocketsTest {
         final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
         final CompletableFuture<@Nullable Void> reconnected = new CompletableFuture<>();
         final CompletableFuture<String> received = new CompletableFuture<>();
-        @Nullable Side other;
+
+        @Nullable
+        Side other;
 
         Side(EventLoop loop, PortIceAgents agents) throws Exception {
             this.loop = loop;
@@ -72,9 +74,10 @@ class PortIceAgentsOnSocketsTest {
         }
 
         @Override
-        public void onSelectedPairChange(
-                @Nullable SelectedPair previous, @Nullable SelectedPair current) {
-            if (previous != null && current != null && !Objects.equals(current.local().ufrag(), previous.local().ufrag())) {
+        public void onSelectedPairChange(@Nullable SelectedPair previous, @Nullable SelectedPair current) {
+            if (previous != null
+                    && current != null
+                    && !Objects.equals(current.local().ufrag(), previous.local().ufrag())) {
                 reconnected.complete(null);
             }
         }
@@ -113,10 +116,10 @@ class PortIceAgentsOnSocketsTest {
     private static void negotiate(Side offerer, Side answerer, boolean restart) throws Exception {
         offerer.other = answerer;
         answerer.other = offerer;
-        IceParameters offered = on(
-                offerer.loop, () -> restart ? offerer.agent.restart() : offerer.agent.localParameters());
-        IceParameters answered = on(
-                answerer.loop, () -> restart ? answerer.agent.restart() : answerer.agent.localParameters());
+        IceParameters offered =
+                on(offerer.loop, () -> restart ? offerer.agent.restart() : offerer.agent.localParameters());
+        IceParameters answered =
+                on(answerer.loop, () -> restart ? answerer.agent.restart() : answerer.agent.localParameters());
         offerer.run(() -> {
             offerer.agent.setRole(IceRole.CONTROLLING);
             offerer.agent.gather(GatherPolicy.ALL);
