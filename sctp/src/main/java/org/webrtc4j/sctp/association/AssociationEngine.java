@@ -63,7 +63,7 @@ public final class AssociationEngine {
         fired |= expired(SctpTimer.HEARTBEAT, nowNanos) && timedOut(() -> heartbeats.onTimeout(nowNanos));
         fired |= expired(SctpTimer.SACK, nowNanos) && timedOut(block.receiver::onSackTimeout);
         fired |= expired(SctpTimer.PROBE, nowNanos) && timedOut(() -> block.sender.onProbeTimeout(nowNanos));
-        fired |= expired(SctpTimer.T3, nowNanos) && timedOut(this::onT3);
+        fired |= expired(SctpTimer.T3, nowNanos) && timedOut(() -> onT3(nowNanos));
         if (fired) {
             handleBatchEnd(nowNanos);
         }
@@ -78,9 +78,9 @@ public final class AssociationEngine {
         return true;
     }
 
-    private void onT3() {
+    private void onT3(long nowNanos) {
         // During the set-up T1 stands for both.
-        if (block.state != SctpState.COOKIE_ECHOED && block.sender.onT3Timeout()) {
+        if (block.state != SctpState.COOKIE_ECHOED && block.sender.onT3Timeout(nowNanos)) {
             block.tooManyRetries("data is not acknowledged");
         }
     }

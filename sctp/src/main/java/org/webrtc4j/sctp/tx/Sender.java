@@ -182,6 +182,15 @@ public final class Sender {
         }
     }
 
+    /**
+     * What was sent before a timer fired may have arrived long ago, its report lost: the next report would measure the
+     * timer, and a longer timer makes the next sample longer still.
+     */
+    private void ignoreSamplesBefore(long nowNanos) {
+        sampled = true;
+        sampleFrom = nowNanos;
+    }
+
     private void enterRecovery() {
         congestion.onLoss();
         counters.fastRecoveries++;
@@ -224,6 +233,7 @@ public final class Sender {
             return;
         }
         counters.probes++;
+        ignoreSamplesBefore(nowNanos);
         tailProbed = true;
         OutboundMessage fresh = queue.peek(nowNanos);
         boolean room =
@@ -235,10 +245,12 @@ public final class Sender {
     /**
      * T3 has expired (section 6.3.3).
      *
+     * @param nowNanos the time of this turn
      * @return whether the peer has been silent too often
      */
-    public boolean onT3Timeout() {
+    public boolean onT3Timeout(long nowNanos) {
         timeout.backOff();
+        ignoreSamplesBefore(nowNanos);
         timers.stop(SctpTimer.PROBE);
         if (outstanding.isEmpty()) {
             windowProbe = true;
