@@ -1,0 +1,133 @@
+package org.webrtc4j.simulation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.webrtc4j.EventType;
+import org.webrtc4j.RTCCertificate;
+import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCDataChannelStats;
+import org.webrtc4j.RTCIceCandidate;
+import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCSctpTransportStats;
+import org.webrtc4j.RTCSessionDescription;
+import org.webrtc4j.RTCStatsReport;
+import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.certificate.CertificateAlgorithm;
+import org.webrtc4j.certificate.Certificates;
+import org.webrtc4j.ice.port.PortIceAgents;
+import org.webrtc4j.ice.simulation.VirtualPorts;
+import org.webrtc4j.testkit.Impairments;
+import org.webrtc4j.testkit.Simulation;
+import org.webrtc4j.testkit.VirtualHost;
+import org.webrtc4j.testkit.VirtualLoop;
+import org.webrtc4j.testkit.VirtualNetwork;
+
+/**
+ * Two whole connections on a simulated network, each with its host and loop, joined by signalling that takes its time.
+ * Everything but the crypto of DTLS is the real thing.
+ */
+final class SimulatedPeers {
+
+    private static final Duration SIGNALLING_DELAY = Duration.ofMillis(10);
+
+    private static final RTCCertificate OFFERER_CERTIFICATE = certificate();
+    private static final RTCCertificate ANSWERER_CERTIFICATE = certificate();
+
+    final Simulation simulation;
+    final VirtualHost offererHost;
+    final VirtualHost answererHost;
+    final VirtualLoop offererLoop;
+    final VirtualLoop answererLoop;
+    final RTCPeerConnection offerer;
+    final RTCPeerConnection answerer;
+    final List<Throwable> failures = new ArrayList<>();
+
+    SimulatedPeers(Simulation simulation, Impairments impairments) {
+        this.simulation = simulation;
+        VirtualNetwork network = simulation.newNetwork(impairments);
+        offererHost = network.host("offerer", "192.0.2.1");
+        answererHost = network.host("answerer", "192.0.2.2");
+        offererLoop = simulation.newLoop("offerer");
+        answererLoop = simulation.newLoop("answerer");
+        offerer = connection("offerer", offererHost, offererLoop, OFFERER_CERTIFICATE);
+        answerer = connection("answerer", answererHost, answererLoop, ANSWERER_CERTIFICATE);
+        trickle(offerer, answerer);
+        trickle(answerer, offerer);
+    }
+
+    private static RTCCertificate certificate() {
+        return RTCCertificate.of(
+                Certificates.generate(CertificateAlgorithm.ECDSA_P256, new SecureRandom(), System.currentTimeMillis()));
+    }
+
+    private RTCPeerConnection connection(String name, VirtualHost host, VirtualLoop loop, RTCCertificate certificate) {
+        RandomGenerator random = simulation.newRandom(name);
+        WebRtcRuntime runtime = WebRtcRuntime.builder()
+                .eventLoops(List.of(loop))
+                .iceAgents(PortIceAgents.builder(new VirtualPorts(host))
+                        .random(random)
+                        .build())
+                .dtls(new PlainDtlsEndpointFactory(random))
+                .random(random)
+                .build();
+        return runtime.createPeerConnection(
+                RTCConfiguration.builder().certificates(certificate).build(), name);
+    }
+
+    /** Exchanges offer and answer; what goes wrong is in {@link #failures}. */
+    void negotiate() {
+        note(offerer.setLocalDescription()
+                .thenCompose(done -> signal(offerer))
+                .thenCompose(answerer::setRemoteDescription)
+                .thenCompose(done -> answerer.setLocalDescription())
+                .thenCompose(done -> signal(answerer))
+                .thenCompose(offerer::setRemoteDescription));
+    }
+
+    /** Tells what both sides think, for a run that failed. */
+    String describe() {
+        return describe(offerer) + "\n" + describe(answerer) + "\nfailures " + failures + " "
+                + simulation.time().takeFailures();
+    }
+
+    private String describe(RTCPeerConnection connection) {
+        CompletableFuture<RTCStatsReport> report = connection.getStats();
+        simulation.time().runFor(Duration.ofMillis(1));
+        return connection + " " + connection.iceConnectionState() + "\n  "
+                + report.join().all(RTCSctpTransportStats.class).toList() + "\n  "
+                + report.join().all(RTCDataChannelStats.class).toList();
+    }
+
+    void note(CompletableFuture<?> future) {
+        CompletableFuture<?> noted = future.whenComplete((done, failure) -> {
+            if (failure != null) {
+                failures.add(failure);
+            }
+        });
+        if (noted.isCompletedExceptionally()) {
+            throw new AssertionError("failed at once", failures.get(0));
+        }
+    }
+
+    private CompletableFuture<RTCSessionDescription> signal(RTCPeerConnection from) {
+        CompletableFuture<RTCSessionDescription> arrived = new CompletableFuture<>();
+        simulation.time().after(SIGNALLING_DELAY, () -> arrived.complete(requireNonNull(from.localDescription())));
+        return arrived;
+    }
+
+    /** Candidates take as long as descriptions, so one never overtakes the description it belongs to by much. */
+    private void trickle(RTCPeerConnection from, RTCPeerConnection to) {
+        from.addEventListener(EventType.ICECANDIDATE, event -> {
+            RTCIceCandidate candidate = event.candidate();
+            if (candidate != null) {
+                simulation.time().after(SIGNALLING_DELAY.plusMillis(1), () -> note(to.addIceCandidate(candidate)));
+            }
+        });
+    }
+}
