@@ -18,6 +18,9 @@ final class Heartbeats {
     private final ControlBlock block;
     private final ByteReader reader = new ByteReader();
     private boolean awaiting;
+    /** The last nonce has not come back; a late answer is a sign of life, too. */
+    private boolean answerable;
+
     private long nonce;
     private long sentAtNanos;
 
@@ -55,6 +58,7 @@ final class Heartbeats {
             return;
         }
         awaiting = true;
+        answerable = true;
         nonce = block.random.nextLong();
         sentAtNanos = nowNanos;
         byte[] info = new ByteWriter(INFO_SIZE).i64(nonce).i64(nowNanos).array();
@@ -84,10 +88,11 @@ final class Heartbeats {
                 && reader.i64() == nonce
                 && reader.i64() == sentAtNanos
                 && !reader.failed();
-        if (!ours || !awaiting) {
+        if (!ours || !answerable) {
             block.counters.drop(SctpDrop.FOREIGN_HEARTBEAT_ACK);
             return;
         }
+        answerable = false;
         block.errors.clear();
         block.sender.timeout().observe(nowNanos - sentAtNanos);
         restart(nowNanos);
