@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.webrtc4j.sctp.SendOptions;
@@ -169,6 +170,10 @@ public final class OutstandingDataModel {
         assertThat(result.losses).isEqualTo(losses);
     }
 
+    private Chunk chunk(long tsn) {
+        return Objects.requireNonNull(model.get(tsn));
+    }
+
     private void sendAgain() {
         if (ring.lostCount() > 0) {
             long tsn = ring.nextLost();
@@ -179,7 +184,7 @@ public final class OutstandingDataModel {
                             .orElseThrow()
                             .getKey());
             ring.sentAgain(tsn, next);
-            Chunk chunk = model.get(tsn);
+            Chunk chunk = chunk(tsn);
             chunk.state = OutstandingData.IN_FLIGHT;
             chunk.misses = 0;
             chunk.horizon = next;
@@ -201,7 +206,7 @@ public final class OutstandingDataModel {
             return;
         }
         long tsn = base + choose.applyAsInt((int) (next - base));
-        OutboundMessage victim = model.get(tsn).message;
+        OutboundMessage victim = chunk(tsn).message;
         ring.abandon(tsn);
         model.values().stream().filter(c -> c.message == victim).forEach(c -> c.state = OutstandingData.ABANDONED);
         if (victim == message) {
