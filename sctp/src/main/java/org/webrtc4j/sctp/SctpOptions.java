@@ -68,6 +68,31 @@ public record SctpOptions(
     /**
      * Checks the values.
      *
+     * @param localPort SCTP port here, 0 to 65535
+     * @param remotePort SCTP port of the peer
+     * @param maxPacketSize largest SCTP packet sent, in bytes
+     * @param receiveWindow bytes the peer may have on the way, in reassembly or unread
+     * @param maxReceiveMessageSize largest message accepted, in bytes
+     * @param maxSendMessageSize largest message the peer accepts
+     * @param streamBufferSize bytes queued per stream before {@code send} refuses
+     * @param inboundStreams streams granted to the peer, 1 to 65535
+     * @param outboundStreams streams asked of the peer, 1 to 65535
+     * @param rtoInitialNanos retransmission timeout before the first sample
+     * @param rtoMinNanos least retransmission timeout
+     * @param rtoMaxNanos largest retransmission timeout computed from samples
+     * @param backoffMaxNanos where doubling of a timeout ends
+     * @param delayedAckNanos how long a lone packet waits for its acknowledgement
+     * @param initialCwndPackets initial congestion window, in packets
+     * @param maxBurstPackets packets that may leave in one turn beyond what its acknowledgements cover
+     * @param maxInitRetransmits how often INIT or COOKIE ECHO are sent again
+     * @param maxAssociationRetransmits consecutive timeouts of data, heartbeats, resets or shutdown before the association is given up
+     * @param heartbeatIntervalNanos idle time before a HEARTBEAT
+     * @param cookieLifeNanos how long a state cookie is valid
+     * @param partialReliability whether FORWARD-TSN is announced
+     * @param noDelay whether a small message leaves while others are outstanding
+     * @param maxQueuedReplies control chunks that may wait for the end of a turn
+     * @param initialTsn first TSN, for repeatable runs
+     * @param verificationTag tag of this side, for repeatable runs
      * @throws IllegalArgumentException when one is out of its range
      */
     public SctpOptions {

@@ -38,6 +38,10 @@ public record SendOptions(boolean unordered, int maxRetransmits, long lifetimeNa
     /**
      * Checks the limits.
      *
+     * @param unordered delivered as soon as it is complete, whatever came before
+     * @param maxRetransmits how often a part of it is sent again before the whole message is abandoned
+     * @param lifetimeNanos how long after {@code send} it is worth sending, in nanoseconds
+     * @param control its bytes are none of the application's
      * @throws IllegalArgumentException when a limit is negative and not {@link #UNLIMITED}
      */
     public SendOptions {

@@ -8,6 +8,7 @@ import static org.webrtc4j.sctp.RawPeer.i32;
 import static org.webrtc4j.sctp.RawPeer.u16;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -343,7 +344,7 @@ class DataTest {
         peer.receive(chunk(192, 0, i32(PEER_TSN + 2), new byte[2]));
         assertThat(peer.drops(SctpDrop.MALFORMED_CHUNK)).isEqualTo(2);
         int[] entries = new int[600];
-        java.util.Arrays.fill(entries, 65_535);
+        Arrays.fill(entries, 65_535);
         peer.receive(chunk(192, 0, i32(PEER_TSN), u16(entries)));
         peer.receive(data(1, 3, 0, 0, (byte) 1));
         assertThat(peer.messages).hasSize(1);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.webrtc4j.common.ProtocolEngine;
 
@@ -106,7 +107,7 @@ public final class Pipe {
         }
     }
 
-    public boolean runUntil(java.util.function.BooleanSupplier condition, long limitNanos) {
+    public boolean runUntil(BooleanSupplier condition, long limitNanos) {
         long until = nowNanos + limitNanos;
         while (!condition.getAsBoolean()) {
             if (!step(until)) {

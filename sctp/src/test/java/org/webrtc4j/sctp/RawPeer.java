@@ -2,6 +2,7 @@ package org.webrtc4j.sctp;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.webrtc4j.common.ByteReader;
@@ -171,8 +172,8 @@ final class RawPeer implements SctpSink {
     }
 
     static byte[] join(byte[]... parts) {
-        ByteWriter writer = new ByteWriter(
-                java.util.Arrays.stream(parts).mapToInt(p -> p.length).sum());
+        ByteWriter writer =
+                new ByteWriter(Arrays.stream(parts).mapToInt(p -> p.length).sum());
         for (byte[] part : parts) {
             writer.bytes(part);
         }

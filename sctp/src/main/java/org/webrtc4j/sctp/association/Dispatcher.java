@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp.association;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.webrtc4j.common.ByteReader;
 import org.webrtc4j.sctp.SctpCloseCause;
 import org.webrtc4j.sctp.SctpDrop;
@@ -235,7 +236,7 @@ final class Dispatcher {
     private boolean unknown(int type, byte[] array, int at, int length, long nowNanos) {
         block.counters.drop(SctpDrop.UNKNOWN_CHUNK);
         if (ChunkType.unknownIsReported(type)) {
-            byte[] copy = java.util.Arrays.copyOfRange(array, at, at + length);
+            byte[] copy = Arrays.copyOfRange(array, at, at + length);
             block.error(CauseCode.UNRECOGNIZED_CHUNK, copy, length, nowNanos);
         }
         return !ChunkType.unknownStopsPacket(type);

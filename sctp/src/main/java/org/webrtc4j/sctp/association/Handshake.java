@@ -2,6 +2,7 @@ package org.webrtc4j.sctp.association;
 
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ByteWriter;
+import org.webrtc4j.sctp.SctpCloseCause;
 import org.webrtc4j.sctp.SctpDrop;
 import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.SctpOptions;
@@ -161,10 +162,8 @@ final class Handshake {
                     new ByteWriter(6).i32(1).u16(ParameterType.STATE_COOKIE).array();
             block.replies.request(
                     block.peerTag, ControlChunks.abort(false, CauseCode.MISSING_PARAMETER, missing), true);
-            block.close(new org.webrtc4j.sctp.SctpCloseCause(
-                    org.webrtc4j.sctp.SctpCloseCause.Kind.PROTOCOL_VIOLATION,
-                    CauseCode.MISSING_PARAMETER,
-                    "INIT ACK without a cookie"));
+            block.close(new SctpCloseCause(
+                    SctpCloseCause.Kind.PROTOCOL_VIOLATION, CauseCode.MISSING_PARAMETER, "INIT ACK without a cookie"));
             return;
         }
         cookieEcho = ControlChunks.chunk(ChunkType.COOKIE_ECHO, 0, cookie);

@@ -1,5 +1,6 @@
 package org.webrtc4j.sctp.association;
 
+import java.util.Arrays;
 import org.webrtc4j.common.ByteReader;
 import org.webrtc4j.common.ByteWriter;
 import org.webrtc4j.sctp.SctpDrop;
@@ -77,7 +78,7 @@ final class Heartbeats {
             block.counters.drop(SctpDrop.MALFORMED_CHUNK);
             return;
         }
-        byte[] value = java.util.Arrays.copyOfRange(array, offset, offset + length);
+        byte[] value = Arrays.copyOfRange(array, offset, offset + length);
         block.answer(ControlChunks.chunk(ChunkType.HEARTBEAT_ACK, 0, value));
     }
 

@@ -23,6 +23,12 @@ public record DataChannelParameters(
     /**
      * Checks the values.
      *
+     * @param label a name, at most 65535 bytes of UTF-8
+     * @param protocol a subprotocol, at most 65535 bytes of UTF-8
+     * @param ordered whether messages arrive in the order sent
+     * @param maxRetransmits how often a message is sent again, or {@link #UNLIMITED}
+     * @param maxPacketLifeTimeMillis how long a message is worth sending, in milliseconds, or {@link #UNLIMITED}
+     * @param priority 0 to 65535
      * @throws IllegalArgumentException when a value is out of range, or both limits are given
      */
     public DataChannelParameters {

@@ -1,8 +1,6 @@
 package org.webrtc4j.sctp.datachannel;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +37,7 @@ public final class DataChannelSession implements ProtocolEngine {
     private final SctpAssociation association;
     private final DataChannelSink sink;
     private final ChannelTable channels = new ChannelTable();
-    /** Channels closing whose queued messages have to leave before their stream is reset. */
-    private final List<Channel> draining = new ArrayList<>();
+    private final ChannelClosing closing;
 
     private boolean roleKnown;
     private boolean dtlsClient;
@@ -60,6 +57,7 @@ public final class DataChannelSession implements ProtocolEngine {
         this.sink = sink;
         streamLimit = Math.min(options.inboundStreams(), options.outboundStreams());
         association = new SctpAssociation(options, new AssociationSink(), random);
+        closing = new ChannelClosing(channels, association, sink);
     }
 
     /**
@@ -91,7 +89,11 @@ public final class DataChannelSession implements ProtocolEngine {
         if (resetDrained(nowNanos)) {
             association.handleBatchEnd(nowNanos);
         }
-        assert consistent();
+        assert closing.consistent();
+    }
+
+    private boolean resetDrained(long nowNanos) {
+        return established && closing.resetDrained(nowNanos);
     }
 
     @Override
@@ -204,28 +206,9 @@ public final class DataChannelSession implements ProtocolEngine {
      */
     public void close(int id, long nowNanos) {
         Channel channel = channel(id);
-        if (channel != null && !channel.closing) {
-            channel.closing = true;
-            draining.add(channel);
+        if (channel != null) {
+            closing.begin(channel);
         }
-    }
-
-    private boolean resetDrained(long nowNanos) {
-        if (draining.isEmpty() || !established) {
-            return false;
-        }
-        List<Channel> drained = new ArrayList<>();
-        for (Channel channel : draining) {
-            if (!association.hasQueued(channel.id)) {
-                drained.add(channel);
-            }
-        }
-        draining.removeAll(drained);
-        for (Channel channel : drained) {
-            channel.resetRequested = true;
-        }
-        association.resetStreams(drained.stream().mapToInt(c -> c.id).toArray(), nowNanos);
-        return !drained.isEmpty();
     }
 
     /**
@@ -333,15 +316,6 @@ public final class DataChannelSession implements ProtocolEngine {
         return unexpectedMessages;
     }
 
-    private boolean consistent() {
-        for (Channel channel : draining) {
-            if (!channel.closing || channels.get(channel.id) != channel) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** What the association says, translated. */
     private final class AssociationSink implements SctpSink {
 
@@ -357,15 +331,14 @@ public final class DataChannelSession implements ProtocolEngine {
             } else if (event instanceof SctpEvent.BufferedAmountLow low) {
                 sink.onEvent(new DataChannelEvent.BufferedAmountLow(low.streamId()));
             } else if (event instanceof SctpEvent.StreamsReset reset) {
-                onReset(reset);
+                closing.onReset(reset);
             } else if (event instanceof SctpEvent.Connected connected) {
                 onConnected(connected);
             } else if (event instanceof SctpEvent.Restarted) {
                 // The peer remembers no channel.
-                closeAll(0);
+                closing.finishFrom(0);
             } else if (event instanceof SctpEvent.Closed closed) {
-                draining.clear();
-                channels.all().forEach(channels::remove);
+                closing.forgetAll();
                 established = true;
                 sink.onEvent(new DataChannelEvent.AssociationClosed(closed.cause()));
             }
@@ -376,61 +349,7 @@ public final class DataChannelSession implements ProtocolEngine {
         established = true;
         streamLimit = Math.min(connected.inboundStreams(), connected.outboundStreams());
         sink.onEvent(new DataChannelEvent.Established(connected.inboundStreams(), connected.outboundStreams()));
-        closeAll(streamLimit);
-    }
-
-    /** Closes, without asking the peer, the channels from an id on. */
-    private void closeAll(int from) {
-        for (Channel channel : channels.all()) {
-            if (channel.id >= from) {
-                finish(channel);
-            }
-        }
-    }
-
-    private void finish(Channel channel) {
-        channels.remove(channel);
-        draining.remove(channel);
-        sink.onEvent(new DataChannelEvent.Closed(channel.id));
-    }
-
-    private void onReset(SctpEvent.StreamsReset reset) {
-        if (reset.direction() == SctpEvent.StreamsReset.Direction.INCOMING
-                && reset.streamIds().isEmpty()) {
-            channels.all().forEach(channel -> onIncomingReset(channel));
-            return;
-        }
-        for (int id : reset.streamIds()) {
-            Channel channel = channels.get(id);
-            if (channel == null) {
-                continue;
-            }
-            switch (reset.direction()) {
-                case INCOMING -> onIncomingReset(channel);
-                case OUTGOING -> {
-                    channel.outgoingReset = channel.resetRequested;
-                    finishIfReset(channel);
-                }
-                // The peer cannot reset streams: what is left is to forget the channel.
-                case OUTGOING_DENIED -> finish(channel);
-            }
-        }
-    }
-
-    private void onIncomingReset(Channel channel) {
-        channel.incomingReset = true;
-        if (!channel.closing) {
-            channel.closing = true;
-            draining.add(channel);
-            sink.onEvent(new DataChannelEvent.Closing(channel.id));
-        }
-        finishIfReset(channel);
-    }
-
-    private void finishIfReset(Channel channel) {
-        if (channel.incomingReset && channel.outgoingReset) {
-            finish(channel);
-        }
+        closing.finishFrom(streamLimit);
     }
 
     private void onMessage(SctpEvent.Message message) {

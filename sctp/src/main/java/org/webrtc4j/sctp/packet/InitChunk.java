@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp.packet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ByteReader;
@@ -109,7 +110,7 @@ public record InitChunk(
                 }
                 case ParameterType.STATE_COOKIE -> {
                     if (cookie == null) {
-                        cookie = java.util.Arrays.copyOfRange(array, start + PARAMETER_HEADER, start + size);
+                        cookie = Arrays.copyOfRange(array, start + PARAMETER_HEADER, start + size);
                     }
                 }
                 case ParameterType.HOST_NAME -> hostName = true;

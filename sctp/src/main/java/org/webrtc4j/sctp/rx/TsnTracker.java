@@ -1,5 +1,6 @@
 package org.webrtc4j.sctp.rx;
 
+import java.util.Arrays;
 import org.webrtc4j.common.ByteWriter;
 
 /**
@@ -29,7 +30,7 @@ public final class TsnTracker {
 
     /** Begins before the first TSN of the peer. */
     public void start(int initialTsn) {
-        java.util.Arrays.fill(words, 0);
+        Arrays.fill(words, 0);
         cumulative = (initialTsn & 0xffff_ffffL) - 1;
         highest = cumulative;
         duplicateCount = 0;
@@ -96,7 +97,7 @@ public final class TsnTracker {
     /** Skips to a TSN ahead (RFC 3758 section 3.6). */
     public void skipTo(long tsn) {
         if (tsn >= highest) {
-            java.util.Arrays.fill(words, 0);
+            Arrays.fill(words, 0);
             cumulative = tsn;
             highest = tsn;
             return;

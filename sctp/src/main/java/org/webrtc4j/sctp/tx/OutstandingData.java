@@ -1,7 +1,5 @@
 package org.webrtc4j.sctp.tx;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.webrtc4j.sctp.packet.PacketBuilder;
 
 /**
@@ -24,19 +22,7 @@ final class OutstandingData {
     /** Reports after which a chunk is held lost (RFC 9260 section 7.2.4). */
     static final int REPORTS = 3;
 
-    private static final int INITIAL_CAPACITY = 16;
-
-    private int mask = INITIAL_CAPACITY - 1;
-    private long[] sentAt = new long[INITIAL_CAPACITY];
-    /** Only a TSN at or beyond this, newly acknowledged, tells that the last transmission of the chunk is overdue. */
-    private long[] horizon = new long[INITIAL_CAPACITY];
-
-    private @Nullable OutboundMessage[] messages = new OutboundMessage[INITIAL_CAPACITY];
-    private int[] offsets = new int[INITIAL_CAPACITY];
-    private int[] lengths = new int[INITIAL_CAPACITY];
-    private short[] sends = new short[INITIAL_CAPACITY];
-    private byte[] states = new byte[INITIAL_CAPACITY];
-    private byte[] misses = new byte[INITIAL_CAPACITY];
+    private final ChunkRing ring = new ChunkRing();
 
     /** The lowest TSN not cumulatively acknowledged. */
     private long base;
@@ -63,7 +49,7 @@ final class OutstandingData {
         lostCount = 0;
         ackedCount = 0;
         abandonedCount = 0;
-        Arrays.fill(messages, null);
+        ring.clear();
     }
 
     long base() {
@@ -105,11 +91,11 @@ final class OutstandingData {
     }
 
     private int slot(long tsn) {
-        return (int) tsn & mask;
+        return ring.slot(tsn);
     }
 
     OutboundMessage message(long tsn) {
-        OutboundMessage message = messages[slot(tsn)];
+        OutboundMessage message = ring.messages[slot(tsn)];
         if (message == null) {
             throw new IllegalStateException("no chunk at this TSN");
         }
@@ -117,19 +103,19 @@ final class OutstandingData {
     }
 
     int offset(long tsn) {
-        return offsets[slot(tsn)];
+        return ring.offsets[slot(tsn)];
     }
 
     int length(long tsn) {
-        return lengths[slot(tsn)];
+        return ring.lengths[slot(tsn)];
     }
 
     int sends(long tsn) {
-        return sends[slot(tsn)];
+        return ring.sends[slot(tsn)];
     }
 
     byte state(long tsn) {
-        return states[slot(tsn)];
+        return ring.states[slot(tsn)];
     }
 
     static int serialized(int length) {
@@ -151,60 +137,19 @@ final class OutstandingData {
     }
 
     private long append(OutboundMessage message, int offset, int length, byte state, long nowNanos) {
-        if (next - base > mask) {
-            grow();
+        if (next - base == ring.capacity()) {
+            ring.grow(base, next);
         }
         int slot = slot(next);
-        sentAt[slot] = nowNanos;
-        horizon[slot] = Long.MIN_VALUE;
-        messages[slot] = message;
-        offsets[slot] = offset;
-        lengths[slot] = length;
-        sends[slot] = 1;
-        states[slot] = state;
-        misses[slot] = 0;
+        ring.sentAt[slot] = nowNanos;
+        ring.horizon[slot] = Long.MIN_VALUE;
+        ring.messages[slot] = message;
+        ring.offsets[slot] = offset;
+        ring.lengths[slot] = length;
+        ring.sends[slot] = 1;
+        ring.states[slot] = state;
+        ring.misses[slot] = 0;
         return next++;
-    }
-
-    private void grow() {
-        int capacity = (mask + 1) * 2;
-        OutstandingData old = new OutstandingData(this);
-        mask = capacity - 1;
-        sentAt = new long[capacity];
-        horizon = new long[capacity];
-        messages = new OutboundMessage[capacity];
-        offsets = new int[capacity];
-        lengths = new int[capacity];
-        sends = new short[capacity];
-        states = new byte[capacity];
-        misses = new byte[capacity];
-        for (long tsn = base; tsn < next; tsn++) {
-            int from = old.slot(tsn);
-            int to = slot(tsn);
-            sentAt[to] = old.sentAt[from];
-            horizon[to] = old.horizon[from];
-            messages[to] = old.messages[from];
-            offsets[to] = old.offsets[from];
-            lengths[to] = old.lengths[from];
-            sends[to] = old.sends[from];
-            states[to] = old.states[from];
-            misses[to] = old.misses[from];
-        }
-    }
-
-    OutstandingData() {}
-
-    /** The arrays of another one, while it grows. */
-    private OutstandingData(OutstandingData other) {
-        mask = other.mask;
-        sentAt = other.sentAt;
-        horizon = other.horizon;
-        messages = other.messages;
-        offsets = other.offsets;
-        lengths = other.lengths;
-        sends = other.sends;
-        states = other.states;
-        misses = other.misses;
     }
 
     /**
@@ -254,39 +199,39 @@ final class OutstandingData {
     private void removeThrough(long cumulative, AckResult result) {
         for (; base <= cumulative; base++) {
             int slot = slot(base);
-            switch (states[slot]) {
+            switch (ring.states[slot]) {
                 case IN_FLIGHT, LOST -> newlyAcked(base, slot, result);
                 default -> {
                     // Counted as acknowledged, or given up, before.
                 }
             }
-            if (states[slot] == ACKED) {
+            if (ring.states[slot] == ACKED) {
                 ackedCount--;
             } else {
                 abandonedCount--;
             }
-            messages[slot] = null;
+            ring.messages[slot] = null;
         }
         lostHint = Math.max(lostHint, base);
         highestAcked = Math.max(highestAcked, base - 1);
     }
 
     private void newlyAcked(long tsn, int slot, AckResult result) {
-        int size = serialized(lengths[slot]);
-        if (states[slot] == IN_FLIGHT) {
+        int size = serialized(ring.lengths[slot]);
+        if (ring.states[slot] == IN_FLIGHT) {
             flightBytes -= size;
-            flightPayload -= lengths[slot];
+            flightPayload -= ring.lengths[slot];
         } else {
             lostCount--;
         }
-        states[slot] = ACKED;
+        ring.states[slot] = ACKED;
         ackedCount++;
         result.bytes += size;
         result.highestNewlyAcked = Math.max(result.highestNewlyAcked, tsn);
         // Karn: what was sent more than once tells nothing.
-        if (sends[slot] == 1 && (!result.hasSample || sentAt[slot] - result.sampleSentAt > 0)) {
+        if (ring.sends[slot] == 1 && (!result.hasSample || ring.sentAt[slot] - result.sampleSentAt > 0)) {
             result.hasSample = true;
-            result.sampleSentAt = sentAt[slot];
+            result.sampleSentAt = ring.sentAt[slot];
         }
     }
 
@@ -301,7 +246,7 @@ final class OutstandingData {
             renege(done + 1, start - 1);
             for (long tsn = start; tsn <= end; tsn++) {
                 int slot = slot(tsn);
-                if (states[slot] == IN_FLIGHT || states[slot] == LOST) {
+                if (ring.states[slot] == IN_FLIGHT || ring.states[slot] == LOST) {
                     newlyAcked(tsn, slot, result);
                 }
             }
@@ -316,12 +261,12 @@ final class OutstandingData {
     private void renege(long from, long to) {
         for (long tsn = from; ackedCount > 0 && tsn <= to; tsn++) {
             int slot = slot(tsn);
-            if (states[slot] == ACKED) {
-                states[slot] = IN_FLIGHT;
-                misses[slot] = 0;
+            if (ring.states[slot] == ACKED) {
+                ring.states[slot] = IN_FLIGHT;
+                ring.misses[slot] = 0;
                 ackedCount--;
-                flightBytes += serialized(lengths[slot]);
-                flightPayload += lengths[slot];
+                flightBytes += serialized(ring.lengths[slot]);
+                flightPayload += ring.lengths[slot];
             }
         }
     }
@@ -331,9 +276,9 @@ final class OutstandingData {
         for (long tsn = base; tsn < below; tsn++) {
             int slot = slot(tsn);
             // A chunk sent again is missed only by what was first sent after that.
-            if (states[slot] == IN_FLIGHT && result.highestNewlyAcked >= horizon[slot]) {
-                misses[slot]++;
-                if (misses[slot] == REPORTS) {
+            if (ring.states[slot] == IN_FLIGHT && result.highestNewlyAcked >= ring.horizon[slot]) {
+                ring.misses[slot]++;
+                if (ring.misses[slot] == REPORTS) {
                     markLost(tsn, slot);
                     result.losses++;
                 }
@@ -342,10 +287,10 @@ final class OutstandingData {
     }
 
     private void markLost(long tsn, int slot) {
-        states[slot] = LOST;
-        misses[slot] = 0;
-        flightBytes -= serialized(lengths[slot]);
-        flightPayload -= lengths[slot];
+        ring.states[slot] = LOST;
+        ring.misses[slot] = 0;
+        flightBytes -= serialized(ring.lengths[slot]);
+        flightPayload -= ring.lengths[slot];
         lostCount++;
         lostHint = Math.min(lostHint, tsn);
     }
@@ -354,10 +299,10 @@ final class OutstandingData {
     void markAllLost() {
         for (long tsn = base; tsn < next; tsn++) {
             int slot = slot(tsn);
-            if (states[slot] == IN_FLIGHT) {
+            if (ring.states[slot] == IN_FLIGHT) {
                 markLost(tsn, slot);
             }
-            misses[slot] = 0;
+            ring.misses[slot] = 0;
         }
     }
 
@@ -365,7 +310,7 @@ final class OutstandingData {
     boolean markLastLost() {
         for (long tsn = next - 1; tsn >= base; tsn--) {
             int slot = slot(tsn);
-            if (states[slot] == IN_FLIGHT) {
+            if (ring.states[slot] == IN_FLIGHT) {
                 markLost(tsn, slot);
                 return true;
             }
@@ -375,7 +320,7 @@ final class OutstandingData {
 
     /** The lowest lost chunk; there is one while {@link #lostCount} is positive. */
     long nextLost() {
-        while (lostHint < next && states[slot(lostHint)] != LOST) {
+        while (lostHint < next && ring.states[slot(lostHint)] != LOST) {
             lostHint++;
         }
         return lostHint;
@@ -384,37 +329,37 @@ final class OutstandingData {
     /** A lost chunk was sent again. */
     void sentAgain(long tsn, long nowNanos) {
         int slot = slot(tsn);
-        states[slot] = IN_FLIGHT;
-        misses[slot] = 0;
-        sentAt[slot] = nowNanos;
-        horizon[slot] = next;
-        if (sends[slot] < Short.MAX_VALUE) {
-            sends[slot]++;
+        ring.states[slot] = IN_FLIGHT;
+        ring.misses[slot] = 0;
+        ring.sentAt[slot] = nowNanos;
+        ring.horizon[slot] = next;
+        if (ring.sends[slot] < Short.MAX_VALUE) {
+            ring.sends[slot]++;
         }
         lostCount--;
-        flightBytes += serialized(lengths[slot]);
-        flightPayload += lengths[slot];
+        flightBytes += serialized(ring.lengths[slot]);
+        flightPayload += ring.lengths[slot];
     }
 
     /** Gives up every fragment of the message that has the chunk at this TSN. */
     void abandon(long tsn) {
         OutboundMessage message = message(tsn);
         long first = tsn;
-        while (first > base && messages[slot(first - 1)] == message) {
+        while (first > base && ring.messages[slot(first - 1)] == message) {
             first--;
         }
-        for (long at = first; at < next && messages[slot(at)] == message; at++) {
+        for (long at = first; at < next && ring.messages[slot(at)] == message; at++) {
             int slot = slot(at);
-            switch (states[slot]) {
+            switch (ring.states[slot]) {
                 case IN_FLIGHT -> {
-                    flightBytes -= serialized(lengths[slot]);
-                    flightPayload -= lengths[slot];
+                    flightBytes -= serialized(ring.lengths[slot]);
+                    flightPayload -= ring.lengths[slot];
                 }
                 case LOST -> lostCount--;
                 case ACKED -> ackedCount--;
                 default -> abandonedCount--;
             }
-            states[slot] = ABANDONED;
+            ring.states[slot] = ABANDONED;
             abandonedCount++;
         }
     }
@@ -422,7 +367,7 @@ final class OutstandingData {
     /** The highest TSN up to which everything is given up (RFC 3758 section 3.5: Advanced.Peer.Ack.Point). */
     long advancedPoint() {
         long point = base - 1;
-        while (abandonedCount > 0 && point + 1 < next && states[slot(point + 1)] == ABANDONED) {
+        while (abandonedCount > 0 && point + 1 < next && ring.states[slot(point + 1)] == ABANDONED) {
             point++;
         }
         return point;
@@ -437,13 +382,13 @@ final class OutstandingData {
         int abandoned = 0;
         for (long tsn = base; tsn < next; tsn++) {
             int slot = slot(tsn);
-            if (messages[slot] == null) {
+            if (ring.messages[slot] == null) {
                 return false;
             }
-            switch (states[slot]) {
+            switch (ring.states[slot]) {
                 case IN_FLIGHT -> {
-                    bytes += serialized(lengths[slot]);
-                    payload += lengths[slot];
+                    bytes += serialized(ring.lengths[slot]);
+                    payload += ring.lengths[slot];
                 }
                 case LOST -> lost++;
                 case ACKED -> acked++;

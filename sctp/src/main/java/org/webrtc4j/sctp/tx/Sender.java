@@ -23,12 +23,8 @@ public final class Sender {
     /** Below this many packets of window each acknowledgement is wanted at once (RFC 7053). */
     private static final int IMMEDIATE_BELOW_PACKETS = 10;
 
-    private static final long PROBE_SLACK_NANOS = 2_000_000L;
-    /** A lone packet's acknowledgement may be delayed by the peer. */
-    private static final long PROBE_LONE_PACKET_NANOS = 200_000_000L;
-
     private final SctpOptions options;
-    private final TimerTable<SctpTimer> timers;
+    private final SendTimers timers;
     private final Counters counters;
     private final EventQueue events;
     private final ErrorCounter errors;
@@ -54,13 +50,9 @@ public final class Sender {
     /** The tail is probed with one packet beyond the window. */
     private boolean tailProbe;
 
-    private boolean tailProbed;
     /** What was sent below this TSN was sent with the congestion window full. */
     private long fullWindowBelow;
-    /** One round-trip sample per train: none from a chunk sent before this time. */
-    private long sampleFrom;
 
-    private boolean sampled;
     private long ackedSinceTurn;
     private long burstLeft;
     private long lastSentNanos;
@@ -72,12 +64,12 @@ public final class Sender {
             EventQueue events,
             ErrorCounter errors) {
         this.options = options;
-        this.timers = timers;
         this.counters = counters;
         this.events = events;
         this.errors = errors;
         queue = new SendQueue(options.streamBufferSize(), events, counters);
         timeout = new RetransmissionTimeout(options);
+        this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
         packetSize = options.maxPacketSize() & ~3;
         maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - PacketBuilder.DATA_HEADER_SIZE) & ~3;
         congestion = new StandardCongestionControl(packetSize, options.initialCwndPackets(), 0);
@@ -96,11 +88,8 @@ public final class Sender {
         windowProbe = false;
         blockedByWindow = false;
         tailProbe = false;
-        tailProbed = false;
         fullWindowBelow = initialTsn;
-        sampled = false;
-        timers.stop(SctpTimer.T3);
-        timers.stop(SctpTimer.PROBE);
+        timers.start();
     }
 
     public SendQueue queue() {
@@ -156,11 +145,8 @@ public final class Sender {
         if (result.bytes > 0 || result.cumulativeAdvanced || advertisedWindow == 0) {
             errors.clear();
         }
-        if (result.bytes > 0) {
-            tailProbed = false;
-            ackedSinceTurn += result.bytes;
-        }
-        takeSample(nowNanos);
+        ackedSinceTurn += result.bytes;
+        timers.takeSample(result, nowNanos);
         if (recovering && cumulative >= recoveryExit) {
             recovering = false;
         } else if (!recovering) {
@@ -170,25 +156,8 @@ public final class Sender {
             enterRecovery();
         }
         forwardTsn.onAcknowledged(nowNanos, timeout.smoothedNanos());
-        restartTimers(nowNanos);
+        timers.onAcknowledged(result, recovering, nowNanos);
         return true;
-    }
-
-    private void takeSample(long nowNanos) {
-        if (result.hasSample && (!sampled || result.sampleSentAt - sampleFrom >= 0)) {
-            timeout.observe(nowNanos - result.sampleSentAt);
-            sampled = true;
-            sampleFrom = nowNanos;
-        }
-    }
-
-    /**
-     * What was sent before a timer fired may have arrived long ago, its report lost: the next report would measure the
-     * timer, and a longer timer makes the next sample longer still.
-     */
-    private void ignoreSamplesBefore(long nowNanos) {
-        sampled = true;
-        sampleFrom = nowNanos;
     }
 
     private void enterRecovery() {
@@ -199,47 +168,17 @@ public final class Sender {
         retransmitNow = true;
     }
 
-    /** Section 6.3.2: R2 stops T3, R3 restarts it when the earliest chunk was acknowledged. */
-    private void restartTimers(long nowNanos) {
-        if (outstanding.isEmpty()) {
-            timers.stop(SctpTimer.T3);
-            timers.stop(SctpTimer.PROBE);
-        } else if (result.cumulativeAdvanced) {
-            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
-        }
-        if (result.bytes > 0 && !outstanding.isEmpty()) {
-            armProbe(nowNanos);
-        }
-    }
-
-    /** A tail whose last packet is lost gets no reports; one probe costs less than T3. */
-    private void armProbe(long nowNanos) {
-        if (timeout.smoothedNanos() == 0 || tailProbed || recovering || outstanding.lostCount() > 0) {
-            timers.stop(SctpTimer.PROBE);
-            return;
-        }
-        boolean lone = outstanding.flightBytes() <= packetSize;
-        long wait = 2 * timeout.smoothedNanos() + PROBE_SLACK_NANOS + (lone ? PROBE_LONE_PACKET_NANOS : 0);
-        if (wait < timeout.timeoutNanos()) {
-            timers.start(SctpTimer.PROBE, nowNanos + wait);
-        } else {
-            timers.stop(SctpTimer.PROBE);
-        }
-    }
-
     /** The tail loss probe: new data if there is some, else the highest chunk again. */
     public void onProbeTimeout(long nowNanos) {
         if (outstanding.flightBytes() == 0 || outstanding.lostCount() > 0) {
             return;
         }
         counters.probes++;
-        ignoreSamplesBefore(nowNanos);
-        tailProbed = true;
         OutboundMessage fresh = queue.peek(nowNanos);
         boolean room =
                 fresh != null && !outstanding.isFull() && fitsPeerWindow(Math.min(fresh.remaining(), maxFragment));
         tailProbe = room || outstanding.markLastLost();
-        timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        timers.onProbe(nowNanos);
     }
 
     /**
@@ -249,9 +188,7 @@ public final class Sender {
      * @return whether the peer has been silent too often
      */
     public boolean onT3Timeout(long nowNanos) {
-        timeout.backOff();
-        ignoreSamplesBefore(nowNanos);
-        timers.stop(SctpTimer.PROBE);
+        timers.onTimeout(nowNanos);
         if (outstanding.isEmpty()) {
             windowProbe = true;
             return false;
@@ -274,8 +211,8 @@ public final class Sender {
 
     /** The set-up is over: data that went with the COOKIE ECHO is watched from now on. */
     public void onEstablished(long nowNanos) {
-        if (!outstanding.isEmpty() && !timers.isRunning(SctpTimer.T3)) {
-            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        if (!outstanding.isEmpty()) {
+            timers.await(nowNanos);
         }
     }
 
@@ -310,17 +247,15 @@ public final class Sender {
         }
         if (something) {
             lastSentNanos = nowNanos;
-            if (!timers.isRunning(SctpTimer.T3)) {
-                timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
-            }
-            armProbe(nowNanos);
+            timers.await(nowNanos);
+            timers.armProbe(recovering, nowNanos);
         }
     }
 
     /** The SACK that reopens a closed window may be lost: ask after a while. */
     public void onNothingToSend(long nowNanos) {
-        if (blockedByWindow && outstanding.isEmpty() && !timers.isRunning(SctpTimer.T3)) {
-            timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+        if (blockedByWindow && outstanding.isEmpty()) {
+            timers.await(nowNanos);
         }
     }
 
@@ -354,7 +289,7 @@ public final class Sender {
             outstanding.sentAgain(tsn, nowNanos);
             if (tsn == outstanding.base()) {
                 // Section 7.2.4, step 5: the first outstanding chunk begins a new wait.
-                timers.start(SctpTimer.T3, nowNanos + timeout.timeoutNanos());
+                timers.restart(nowNanos);
             }
             counters.chunksRetransmitted++;
             burstLeft -= size;
@@ -478,7 +413,7 @@ public final class Sender {
 
     /** Invariants: the sums are right, and nothing is outstanding without a timer. */
     public boolean consistent() {
-        return outstanding.consistent() && (outstanding.isEmpty() || timers.isRunning(SctpTimer.T3));
+        return outstanding.consistent() && (outstanding.isEmpty() || timers.isAwaiting());
     }
 
     /** Whether a full check is cheap now. */
