@@ -16,6 +16,7 @@ import org.webrtc4j.dtls.DtlsEndpointFactory;
 import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
 import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.PeerFilter;
+import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
@@ -88,10 +89,10 @@ public final class RuntimeBuilder {
     }
 
     /**
-     * Uses one UDP port for each connection, out of a range.
+     * Uses one UDP port for each loop, out of a range: many connections share a port and none changes its loop.
      *
      * @param first the first one
-     * @param last the last one
+     * @param last the last one; the range holds at least as many ports as there are loops
      * @return this
      */
     public RuntimeBuilder udpPorts(int first, int last) {
@@ -295,7 +296,7 @@ public final class RuntimeBuilder {
             throw new IllegalStateException("There are no loops");
         }
         if (agents != null) {
-            RuntimeParts.Own parts = new RuntimeParts.Own(own, null, null);
+            RuntimeParts.Own parts = new RuntimeParts.Own(own, null, null, null);
             return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), agents, endpoints, chosen, parts));
         }
         NettyPorts ports;
@@ -309,8 +310,9 @@ public final class RuntimeBuilder {
             throw unbound;
         }
         ExecutorService lookups = newLookups();
-        IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), chosen);
-        RuntimeParts.Own parts = new RuntimeParts.Own(own, ports, lookups);
+        MulticastDns mdns = server ? null : MulticastDns.create(netty);
+        IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
+        RuntimeParts.Own parts = new RuntimeParts.Own(own, ports, lookups, mdns);
         return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), made, endpoints, chosen, parts));
     }
 
@@ -335,7 +337,7 @@ public final class RuntimeBuilder {
         if (udpPort >= 0) {
             builder.shared(udpPort);
         } else if (firstUdpPort >= 0) {
-            builder.dedicatedRange(firstUdpPort, lastUdpPort);
+            builder.sharedPerLoop(firstUdpPort, lastUdpPort);
         }
         if (!bind.isEmpty()) {
             builder.bind(bind.toArray(InetAddress[]::new));
@@ -343,15 +345,16 @@ public final class RuntimeBuilder {
         if (!advertise.isEmpty()) {
             builder.advertise(advertise.toArray(String[]::new));
         }
-        return builder.hideLocal(hideLocal).build();
+        return builder.hideLocal(hideLocal).includeLoopback(includeLoopback).build();
     }
 
-    private IceAgentFactory agents(NettyPorts ports, SystemNameResolver names, RandomGenerator chosen) {
+    private IceAgentFactory agents(
+            NettyPorts ports, SystemNameResolver names, @Nullable MulticastDns mdns, RandomGenerator chosen) {
         PeerFilter filter = server ? PeerFilter.server(privatePeers) : new PeerFilter(false, true, privatePeers);
-        return PortIceAgents.builder(ports)
+        PortIceAgents.Builder builder = PortIceAgents.builder(ports)
                 .random(chosen)
                 .filter(includeLoopback ? filter.withLoopback() : filter)
-                .serverNames(names)
-                .build();
+                .serverNames(names);
+        return mdns == null ? builder.build() : builder.mdnsNames(mdns).build();
     }
 }

@@ -12,6 +12,7 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpointFactory;
 import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.port.LoopLag;
+import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.sctp.SctpOptions;
@@ -41,13 +42,15 @@ final class RuntimeParts {
      * @param loops event loops
      * @param ports UDP ports
      * @param lookups threads that look up names of servers
+     * @param mdns resolver of .local names
      */
     record Own(
             @Nullable NettyEventLoops loops,
             @Nullable NettyPorts ports,
-            @Nullable ExecutorService lookups) {
+            @Nullable ExecutorService lookups,
+            @Nullable MulticastDns mdns) {
 
-        static final Own NOTHING = new Own(null, null, null);
+        static final Own NOTHING = new Own(null, null, null, null);
     }
 
     RuntimeParts(
@@ -139,6 +142,10 @@ final class RuntimeParts {
         ExecutorService lookups = own.lookups();
         if (lookups != null) {
             lookups.shutdownNow();
+        }
+        MulticastDns mdns = own.mdns();
+        if (mdns != null) {
+            mdns.close();
         }
         NettyEventLoops ownLoops = own.loops();
         return ownLoops == null ? CompletableFuture.completedFuture(null) : ownLoops.shutdown(limit);

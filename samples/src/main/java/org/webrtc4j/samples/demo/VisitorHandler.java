@@ -10,13 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCDataChannel;
-import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCPeerConnectionState;
 import org.webrtc4j.RTCSdpType;
-import org.webrtc4j.RTCSessionDescription;
 import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.samples.SignalingJson;
+import org.webrtc4j.samples.TrickleOut;
 
 /** One visitor: signalling over the WebSocket, and the WebRTC connection that it sets up. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty: what cannot be written or closed ends the channel
@@ -61,19 +60,21 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
         switch (message.get("type").getAsString()) {
             case "offer" -> {
                 RTCPeerConnection pc = connection(context);
+                TrickleOut out = signaling(context, pc);
                 pc.onDataChannel(event -> serve(event.channel()));
                 watch(
                         context,
                         pc.setRemoteDescription(SignalingJson.description(RTCSdpType.OFFER, message))
                                 .thenCompose(done -> pc.setLocalDescription())
-                                .thenRun(() -> sendDescription(context, pc)));
+                                .thenRun(() -> out.describe(pc)));
             }
             case "invite" -> {
                 RTCPeerConnection pc = connection(context);
+                TrickleOut out = signaling(context, pc);
                 for (String label : CHANNELS) {
                     serve(pc.createDataChannel(label));
                 }
-                watch(context, pc.setLocalDescription().thenRun(() -> sendDescription(context, pc)));
+                watch(context, pc.setLocalDescription().thenRun(() -> out.describe(pc)));
             }
             case "answer" ->
                 watch(
@@ -97,7 +98,6 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
                     "visitor-" + context.channel().id().asShortText());
             connection = pc;
             RTCPeerConnection made = pc;
-            pc.onIceCandidate(event -> sendCandidate(context, event.candidate()));
             pc.onConnectionStateChange(event -> {
                 if (made.connectionState() == RTCPeerConnectionState.FAILED) {
                     made.close();
@@ -107,6 +107,17 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
         return pc;
     }
 
+    private TrickleOut signaling(ChannelHandlerContext context, RTCPeerConnection pc) {
+        TrickleOut out = new TrickleOut(description -> send(context, description), candidate -> {
+            JsonObject json = new JsonObject();
+            json.addProperty("type", "candidate");
+            json.add("candidate", candidate);
+            send(context, json);
+        });
+        pc.onIceCandidate(event -> out.candidate(event.candidate()));
+        return out;
+    }
+
     private void serve(RTCDataChannel channel) {
         switch (channel.label()) {
             case "chat" -> room.enter(channel);
@@ -114,20 +125,6 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
             case "throughput" -> new ThroughputMeter(channel);
             default -> channel.close();
         }
-    }
-
-    private static void sendDescription(ChannelHandlerContext context, RTCPeerConnection pc) {
-        RTCSessionDescription description = pc.localDescription();
-        if (description != null) {
-            send(context, SignalingJson.description(description));
-        }
-    }
-
-    private static void sendCandidate(ChannelHandlerContext context, @Nullable RTCIceCandidate candidate) {
-        JsonObject json = new JsonObject();
-        json.addProperty("type", "candidate");
-        json.add("candidate", SignalingJson.candidate(candidate));
-        send(context, json);
     }
 
     private static void watch(ChannelHandlerContext context, CompletableFuture<?> done) {

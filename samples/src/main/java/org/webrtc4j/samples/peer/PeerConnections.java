@@ -10,16 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.EventType;
 import org.webrtc4j.RTCDataChannel;
 import org.webrtc4j.RTCDataChannelState;
-import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCIceCandidatePair;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCPeerConnectionState;
 import org.webrtc4j.RTCSctpTransport;
 import org.webrtc4j.RTCSdpType;
-import org.webrtc4j.RTCSessionDescription;
 import org.webrtc4j.RTCSessionDescriptionInit;
 import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.samples.SignalingJson;
+import org.webrtc4j.samples.TrickleOut;
 
 /** The connections of a peer by their number, and their signalling over the lines. */
 final class PeerConnections {
@@ -28,6 +27,7 @@ final class PeerConnections {
     private final PeerConfig config;
     private final JsonLines lines;
     private final Map<Integer, RTCPeerConnection> connections = new ConcurrentHashMap<>();
+    private final Map<Integer, TrickleOut> signaling = new ConcurrentHashMap<>();
     private @Nullable Scenario scenario;
 
     PeerConnections(WebRtcRuntime runtime, PeerConfig config, JsonLines lines) {
@@ -69,11 +69,16 @@ final class PeerConnections {
 
     /** Closes a connection and tells the other side to do so. */
     void bye(int id) {
-        RTCPeerConnection pc = connections.remove(id);
+        RTCPeerConnection pc = forget(id);
         if (pc != null) {
             lines.write(JsonLines.message("bye", id));
             pc.close();
         }
+    }
+
+    private @Nullable RTCPeerConnection forget(int id) {
+        signaling.remove(id);
+        return connections.remove(id);
     }
 
     void closeAll() {
@@ -90,12 +95,12 @@ final class PeerConnections {
             case "answer" -> {
                 RTCPeerConnection pc = connections.get(id);
                 if (pc != null) {
-                    watch(pc.setRemoteDescription(SignalingJson.description(RTCSdpType.ANSWER, message)));
+                    watch(pc, pc.setRemoteDescription(SignalingJson.description(RTCSdpType.ANSWER, message)));
                 }
             }
             case "candidate" -> candidate(id, message.get("candidate"));
             case "bye" -> {
-                RTCPeerConnection pc = connections.remove(id);
+                RTCPeerConnection pc = forget(id);
                 if (pc != null) {
                     pc.close();
                 }
@@ -109,7 +114,7 @@ final class PeerConnections {
     private void answer(int id, RTCSessionDescriptionInit offer) {
         RTCPeerConnection known = connections.get(id);
         RTCPeerConnection pc = known == null ? create(id) : known;
-        watch(pc.setRemoteDescription(offer));
+        watch(pc, pc.setRemoteDescription(offer));
         describe(id, pc);
     }
 
@@ -118,13 +123,15 @@ final class PeerConnections {
         if (pc == null || !(candidate instanceof JsonObject json)) {
             return;
         }
-        watch(pc.addIceCandidate(SignalingJson.candidate(json)));
+        watch(pc, pc.addIceCandidate(SignalingJson.candidate(json)));
     }
 
     private RTCPeerConnection create(int id) {
         RTCPeerConnection pc = runtime.createPeerConnection(config.connection, "peer-" + id);
         connections.put(id, pc);
-        pc.onIceCandidate(event -> write(id, event.candidate()));
+        TrickleOut out = trickleOut(id);
+        signaling.put(id, out);
+        pc.onIceCandidate(event -> out.candidate(event.candidate()));
         pc.onConnectionStateChange(event -> {
             JsonObject state = JsonLines.eventObject(id, "state");
             state.addProperty("state", pc.connectionState().wireName());
@@ -158,25 +165,31 @@ final class PeerConnections {
     }
 
     private void describe(int id, RTCPeerConnection pc) {
-        watch(pc.setLocalDescription().thenRun(() -> {
-            RTCSessionDescription description = pc.localDescription();
-            if (description != null) {
-                JsonObject message = SignalingJson.description(description);
-                message.addProperty("id", id);
-                lines.write(message);
-            }
-        }));
+        TrickleOut out = signaling.get(id);
+        if (out != null) {
+            watch(pc, pc.setLocalDescription().thenRun(() -> out.describe(pc)));
+        }
     }
 
-    private void write(int id, @Nullable RTCIceCandidate candidate) {
-        JsonObject message = JsonLines.message("candidate", id);
-        message.add("candidate", SignalingJson.candidate(candidate));
-        lines.write(message);
+    private TrickleOut trickleOut(int id) {
+        return new TrickleOut(
+                description -> {
+                    description.addProperty("id", id);
+                    lines.write(description);
+                },
+                candidate -> {
+                    JsonObject message = JsonLines.message("candidate", id);
+                    message.add("candidate", candidate);
+                    lines.write(message);
+                });
     }
 
-    private void watch(CompletableFuture<?> done) {
+    /** Reports a failure, unless the connection was closed while the operation was under way. */
+    private void watch(RTCPeerConnection pc, CompletableFuture<?> done) {
         done.exceptionally(failure -> {
-            lines.error(String.valueOf(failure.getMessage()));
+            if (pc.connectionState() != RTCPeerConnectionState.CLOSED) {
+                lines.error(String.valueOf(failure.getMessage()));
+            }
             return null;
         });
     }

@@ -19,13 +19,17 @@ final class BuiltPeers {
     /** The command line of a peer; skips the test, loudly, where it could not be built. */
     static synchronized List<String> command(String peer) throws IOException, InterruptedException {
         if (!built) {
+            Path log = Files.createTempFile("peers-build", ".log");
             Process build = new ProcessBuilder("sh", Path.of("peers", "build").toString())
-                    .inheritIO()
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.to(log.toFile()))
                     .start();
             if (!build.waitFor(BUILD_MINUTES, TimeUnit.MINUTES) || build.exitValue() != 0) {
                 build.destroyForcibly();
-                throw new AssertionError("Building the peers failed");
+                throw new AssertionError("Building the peers failed: " + Files.readString(log));
             }
+            System.out.print(Files.readString(log));
+            Files.delete(log);
             built = true;
         }
         Path program = FOLDER.resolve(peer).toAbsolutePath();

@@ -70,7 +70,8 @@ public abstract class Peer implements AutoCloseable {
         while (true) {
             JsonObject next = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
-                throw new AssertionError(name + " did not say " + event + " within " + seconds + " s; it said " + seen);
+                throw new AssertionError(
+                        name + " did not say " + event + " within " + seconds + " s; its last words: " + lastWords());
             }
             seen.add(next);
             String said = next.get("name").getAsString();
@@ -78,9 +79,14 @@ public abstract class Peer implements AutoCloseable {
                 return next;
             }
             if (said.equals("error")) {
-                throw new AssertionError(name + ": " + next.get("message").getAsString() + "; it said " + seen);
+                throw new AssertionError(
+                        name + ": " + next.get("message").getAsString() + "; its last words: " + lastWords());
             }
         }
+    }
+
+    private List<JsonObject> lastWords() {
+        return seen.subList(Math.max(0, seen.size() - 5), seen.size());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.webrtc4j.testkit.peer;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -108,6 +109,8 @@ public final class ProcessPeer extends Peer {
                 said(JsonParser.parseString(line).getAsJsonObject());
             }
             ended("the process ended");
+        } catch (JsonParseException | IllegalStateException e) {
+            ended("it said something that is no JSON object: " + e.getMessage());
         } catch (IOException | UncheckedIOException e) {
             ended("standard output is closed");
         }
