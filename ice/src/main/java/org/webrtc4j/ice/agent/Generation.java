@@ -124,7 +124,8 @@ final class Generation {
         localComplete = true;
     }
 
-    void setRemoteComplete() {
+    void setRemoteComplete(long nowNanos) {
+        beginPatience(nowNanos);
         remoteComplete = true;
     }
 
@@ -210,6 +211,7 @@ final class Generation {
             long nowNanos) {
         RemoteCandidate candidate = checklist.remote(from);
         if (candidate == null) {
+            beginPatience(nowNanos);
             candidate = new RemoteCandidate(from, peerReflexive(from, priority));
             if (!checklist.add(candidate)) {
                 return;
@@ -512,6 +514,13 @@ final class Generation {
 
     private boolean isPatienceRunning() {
         return remoteComplete || hasRemoteCandidates();
+    }
+
+    /** Until something of the peer is there to check, or never will be, its trickle is waited for without end. */
+    private void beginPatience(long nowNanos) {
+        if (!isPatienceRunning()) {
+            extendPatience(nowNanos);
+        }
     }
 
     private void extendPatience(long nowNanos) {

@@ -241,7 +241,7 @@ public final class IceEngine {
     public void endOfRemoteCandidates(String ufrag, long nowNanos) {
         Credentials remote = current().remote();
         if (ufrag.isEmpty() || remote == null || remote.parameters().ufrag().equals(ufrag)) {
-            current().setRemoteComplete();
+            current().setRemoteComplete(nowNanos);
             finish(nowNanos);
         }
     }

@@ -323,6 +323,23 @@ class IceEngineTest {
     }
 
     @Test
+    void aFirstCheckOrAnEndOfCandidatesThatComesLateBeginsPatience() {
+        fixture.begin(IceRole.CONTROLLED);
+        fixture.run(100 * SECOND);
+        fixture.receive(PEER, fixture.controllingCheck());
+        fixture.run(39 * SECOND);
+        assertThat(fixture.engine.state()).isEqualTo(IceState.CHECKING);
+        EngineFixture other = new EngineFixture().begin(IceRole.CONTROLLING);
+        other.run(100 * SECOND);
+        other.engine.endOfRemoteCandidates("", other.now);
+        other.run(39 * SECOND);
+        assertThat(other.engine.state()).isEqualTo(IceState.NEW);
+        other.run(SECOND);
+        assertThat(other.engine.state()).isEqualTo(IceState.FAILED);
+        assertThat(other.engine.explain()).startsWith("There was nothing to check: no usable remote candidate came");
+    }
+
+    @Test
     void aLateCandidateBeginsPatienceAnew() {
         fixture.begin(IceRole.CONTROLLING);
         fixture.addRemote(PEER);
