@@ -33,11 +33,19 @@ public final class FuzzedEngine {
             step();
             assertThat(fixture.engine.remoteCandidates()).hasSizeLessThanOrEqualTo(14);
             assertThat(fixture.engine.pairs()).hasSizeLessThanOrEqualTo(20);
-            assertThat(fixture.engine.nextTimeout() - fixture.now).isNotNegative();
+            assertTimersAdvance();
         }
         fixture.engine.explain();
         fixture.engine.close();
         assertThat(fixture.engine.selected()).isNull();
+    }
+
+    /** What is due is done by two calls at most: a timer that stays due would keep its loop busy for ever. */
+    private void assertTimersAdvance() {
+        for (int i = 0; i < 2 && fixture.engine.nextTimeout() - fixture.now <= 0; i++) {
+            fixture.engine.handleTimeout(fixture.now);
+        }
+        assertThat(fixture.engine.nextTimeout() - fixture.now).isPositive();
     }
 
     private InetSocketAddress address() {
