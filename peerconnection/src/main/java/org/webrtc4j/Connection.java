@@ -194,7 +194,7 @@ final class Connection implements DriverListener {
                 future.completeExceptionally(DOMException.invalidState("The connection is closed"));
             } else {
                 awaitingGathering.add(future);
-                if (transports.gathering() == RTCIceGatheringState.COMPLETE) {
+                if (negotiation.isGatheringComplete()) {
                     onGatheringComplete();
                 }
             }

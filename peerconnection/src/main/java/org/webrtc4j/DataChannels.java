@@ -1,8 +1,6 @@
 package org.webrtc4j;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,18 +18,14 @@ import org.webrtc4j.sctp.datachannel.DataChannelParameters;
  */
 final class DataChannels {
 
-    private static final int MAX_ID = 65_534;
-    private static final int MAX_TEXT_BYTES = 65_535;
-
     private final Connection connection;
     private final Object monitor = new Object();
     private final Map<Integer, RTCDataChannel> byId = new HashMap<>();
     private final Set<RTCDataChannel> all = new LinkedHashSet<>();
-    private final BitSet usedIds = new BitSet();
+    private final ChannelIds ids = new ChannelIds();
     private final AtomicLong buffered = new AtomicLong();
 
     private boolean created;
-    private @Nullable Boolean dtlsClient;
     private boolean connected;
 
     // Statistics, in the event place.
@@ -74,16 +68,16 @@ final class DataChannels {
     // --- making channels
 
     RTCDataChannel create(String label, RTCDataChannelInit init) {
-        check(label, init);
+        ChannelInitCheck.check(label, init);
         boolean first;
         RTCDataChannel channel;
         synchronized (monitor) {
             if (all.size() >= connection.limits().maxChannels()) {
                 throw DOMException.operation("The connection has " + all.size() + " channels, as many as allowed");
             }
-            Integer id = init.negotiated() ? init.id() : nextId();
+            Integer id = init.negotiated() ? init.id() : ids.next(maxChannels());
             if (init.negotiated() && id != null) {
-                checkFree(id);
+                ids.check(id, maxChannels());
             }
             channel = new RTCDataChannel(this, label, init, id, RTCDataChannelState.CONNECTING);
             all.add(channel);
@@ -102,71 +96,13 @@ final class DataChannels {
         return channel;
     }
 
-    private static void check(String label, RTCDataChannelInit init) {
-        if (utf8Length(label) > MAX_TEXT_BYTES || utf8Length(init.protocol()) > MAX_TEXT_BYTES) {
-            throw DOMException.typeError("Label and protocol are at most 65535 bytes of UTF-8");
-        }
-        Integer lifetime = init.maxPacketLifeTime();
-        Integer retransmits = init.maxRetransmits();
-        if (lifetime != null && retransmits != null) {
-            throw DOMException.typeError("A channel has maxPacketLifeTime or maxRetransmits, not both");
-        }
-        checkShort(lifetime, "maxPacketLifeTime");
-        checkShort(retransmits, "maxRetransmits");
-        Integer id = init.id();
-        checkShort(id, "id");
-        if (init.negotiated() && id == null) {
-            throw DOMException.typeError("A negotiated channel needs an id");
-        }
-        if (id != null && id > MAX_ID) {
-            throw DOMException.typeError("65535 is no id");
-        }
-    }
-
-    private static void checkShort(@Nullable Integer value, String name) {
-        if (value != null && (value < 0 || value > 65_535)) {
-            throw DOMException.typeError(name + " is 0 to 65535");
-        }
-    }
-
-    private static int utf8Length(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    private void checkFree(int id) {
-        if (usedIds.get(id)) {
-            throw DOMException.operation("The id " + id + " is taken");
-        }
-        Integer max = maxChannels();
-        if (max != null && id >= max) {
-            throw DOMException.operation("The association has " + max + " streams, so there is no id " + id);
-        }
-    }
-
-    /** The next free id of our parity (RFC 8832 section 6); null while the DTLS roles are not known. */
-    private @Nullable Integer nextId() {
-        Boolean client = dtlsClient;
-        if (client == null) {
-            return null;
-        }
-        int id = client ? 0 : 1;
-        while (usedIds.get(id)) {
-            id += 2;
-        }
-        Integer max = maxChannels();
-        if (id > MAX_ID || (max != null && id >= max)) {
-            throw DOMException.operation("Every id of this side is taken");
-        }
-        return id;
-    }
-
     private @Nullable Integer maxChannels() {
         RTCSctpTransport association = connection.transports().sctp();
         return association == null ? null : association.maxChannels();
     }
 
     private void take(RTCDataChannel channel, int id) {
-        usedIds.set(id);
+        ids.take(id);
         byId.put(id, channel);
         channel.id(id);
     }
@@ -176,11 +112,10 @@ final class DataChannels {
         List<RTCDataChannel> assigned = new ArrayList<>();
         List<RTCDataChannel> negotiated = new ArrayList<>();
         synchronized (monitor) {
-            boolean first = dtlsClient == null;
-            dtlsClient = client;
+            boolean first = ids.role(client);
             for (RTCDataChannel each : all) {
                 if (each.id() == null && each.readyState() == RTCDataChannelState.CONNECTING) {
-                    Integer id = nextId();
+                    Integer id = ids.next(maxChannels());
                     if (id != null) {
                         take(each, id);
                         assigned.add(each);
@@ -196,7 +131,7 @@ final class DataChannels {
 
     private void openStream(RTCDataChannel channel) {
         synchronized (monitor) {
-            if (dtlsClient == null) {
+            if (!ids.roleKnown()) {
                 return;
             }
         }
@@ -209,7 +144,7 @@ final class DataChannels {
             return;
         }
         RTCDataChannelInit init = channel.init();
-        DataChannelParameters parameters = parameters(channel.label(), init);
+        DataChannelParameters parameters = ChannelInitCheck.translate(channel.label(), init);
         boolean accepted = init.negotiated()
                 ? connection.driver().openNegotiated(id, parameters)
                 : connection.driver().open(id, parameters);
@@ -248,12 +183,13 @@ final class DataChannels {
         RTCDataChannel channel;
         synchronized (monitor) {
             if (connection.isClosed()
-                    || usedIds.get(id)
+                    || ids.isTaken(id)
                     || all.size() >= connection.limits().maxChannels()) {
                 connection.driver().execute(() -> connection.driver().closeChannel(id));
                 return;
             }
-            channel = new RTCDataChannel(this, parameters.label(), init(parameters), id, RTCDataChannelState.OPEN);
+            channel = new RTCDataChannel(
+                    this, parameters.label(), ChannelInitCheck.translate(parameters), id, RTCDataChannelState.OPEN);
             all.add(channel);
             take(channel, id);
         }
@@ -291,6 +227,11 @@ final class DataChannels {
         if (channel != null) {
             onClosing(id);
             finish(channel, null);
+        } else {
+            // It was closed here before it was open; only now is its stream free for another.
+            synchronized (monitor) {
+                ids.free(id);
+            }
         }
     }
 
@@ -321,7 +262,22 @@ final class DataChannels {
             connection.driver().execute(() -> connection.driver().closeChannel(id));
         }
         if (!waitsForReset) {
-            place().execute(() -> finish(channel, null));
+            place().execute(() -> closedBeforeOpen(channel));
+        }
+    }
+
+    /** No stream carries the channel yet, or it is being reset: the channel need not wait for that, its id has to. */
+    private void closedBeforeOpen(RTCDataChannel channel) {
+        Integer id = channel.id();
+        boolean keepsId;
+        synchronized (monitor) {
+            keepsId = id != null && ids.roleKnown() && all.contains(channel);
+        }
+        finish(channel, null);
+        if (keepsId && id != null) {
+            synchronized (monitor) {
+                ids.take(id);
+            }
         }
     }
 
@@ -349,7 +305,7 @@ final class DataChannels {
             Integer id = channel.id();
             if (id != null) {
                 byId.remove(id, channel);
-                usedIds.clear(id);
+                ids.free(id);
             }
         }
         if (channel.readyState() != RTCDataChannelState.CONNECTING) {
@@ -371,7 +327,7 @@ final class DataChannels {
             open = List.copyOf(all);
             all.clear();
             byId.clear();
-            usedIds.clear();
+            ids.clear();
         }
         for (RTCDataChannel each : open) {
             each.readyState(RTCDataChannelState.CLOSED);
@@ -448,32 +404,5 @@ final class DataChannels {
         synchronized (monitor) {
             return byId.get(id);
         }
-    }
-
-    private static DataChannelParameters parameters(String label, RTCDataChannelInit init) {
-        Integer retransmits = init.maxRetransmits();
-        Integer lifetime = init.maxPacketLifeTime();
-        return new DataChannelParameters(
-                label,
-                init.protocol(),
-                init.ordered(),
-                retransmits == null ? DataChannelParameters.UNLIMITED : retransmits,
-                lifetime == null ? DataChannelParameters.UNLIMITED : lifetime,
-                DataChannelParameters.NORMAL_PRIORITY);
-    }
-
-    private static RTCDataChannelInit init(DataChannelParameters parameters) {
-        return new RTCDataChannelInit(
-                parameters.ordered(),
-                limit(parameters.maxPacketLifeTimeMillis()),
-                limit(parameters.maxRetransmits()),
-                parameters.protocol(),
-                false,
-                null);
-    }
-
-    /** The wire has 32 bits for a limit, the API 16. */
-    private static @Nullable Integer limit(int value) {
-        return value == DataChannelParameters.UNLIMITED ? null : Integer.valueOf(Math.min(value, 65_535));
     }
 }

@@ -124,7 +124,12 @@ final class EventPlace {
             run(task);
         }
         runner = null;
-        start(executor);
+        Executor target;
+        synchronized (monitor) {
+            target = executor;
+            running = target != null;
+        }
+        start(target);
     }
 
     private void run(Runnable task) {

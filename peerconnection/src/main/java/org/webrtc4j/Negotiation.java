@@ -394,6 +394,12 @@ final class Negotiation {
                 grown(model.pendingLocal(), ufrag, added, candidate == null));
     }
 
+    /** Whether a local description is set and nothing will be added to it. */
+    boolean isGatheringComplete() {
+        LocalGeneration generation = local;
+        return model.local() != null && generation != null && generation.complete;
+    }
+
     /** A remote candidate was signalled, or null when there are no more. */
     void onRemoteCandidate(String ufrag, @Nullable Candidate candidate) {
         List<Candidate> added = candidate == null ? List.of() : List.of(candidate);

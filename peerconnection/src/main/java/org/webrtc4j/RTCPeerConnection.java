@@ -102,6 +102,10 @@ public final class RTCPeerConnection extends EventTarget implements AutoCloseabl
     /**
      * Makes and applies the description that is due: an offer, or the answer to a remote offer.
      *
+     * <p>Candidates are told after the future has completed. A continuation that another thread attaches later than that
+     * may run after the first of them, though; call this from a handler, such as that of negotiationneeded, where what is
+     * chained at once always comes first.
+     *
      * @return completes when it is applied
      */
     public CompletableFuture<@Nullable Void> setLocalDescription() {

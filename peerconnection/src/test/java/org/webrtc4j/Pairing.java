@@ -22,7 +22,8 @@ final class Pairing {
     /** Begins to connect; what goes wrong is in {@link #failures}. */
     static Pairing connect(RTCPeerConnection offerer, RTCPeerConnection answerer) {
         Pairing pairing = trickling(offerer, answerer);
-        pairing.note(pairing.negotiate());
+        // In the event place, so that a continuation is attached before the candidates that follow it.
+        offerer.connection().place().execute(() -> pairing.note(pairing.negotiate()));
         return pairing;
     }
 

@@ -2,15 +2,18 @@ package org.webrtc4j.driver;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.dtls.DtlsConfig;
 import org.webrtc4j.dtls.DtlsEndpoint;
 import org.webrtc4j.dtls.DtlsEvent;
+import org.webrtc4j.dtls.DtlsFailure;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.DtlsSink;
 import org.webrtc4j.ice.GatherPolicy;
@@ -178,10 +181,33 @@ public final class ConnectionDriver {
             ice.endOfRemoteCandidates(transport.ice().ufrag());
         }
         ice.start();
-        if (dtls != null) {
+        if (connected != null) {
+            checkFingerprint(connected, transport);
+        } else if (dtls != null) {
             dtls.setRemoteFingerprints(transport.fingerprints());
         }
         data.prepare(transport, role == DtlsRole.CLIENT);
+    }
+
+    /** A renegotiation that names another certificate than the one proved ends the transport (RFC 8842 section 5.1). */
+    private void checkFingerprint(DtlsEvent.Connected up, RemoteTransport transport) {
+        if (dtlsEnded
+                || CertificateFingerprint.anyMatches(
+                        transport.fingerprints(), up.peerCertificates().get(0))) {
+            return;
+        }
+        dtlsEnded = true;
+        data.abort(nowNanos);
+        data.handleBatchEnd(nowNanos);
+        data.lost();
+        if (dtls != null) {
+            dtls.close(nowNanos);
+        }
+        listener.onDtlsEvent(new DtlsEvent.Failed(new DtlsFailure(
+                DtlsFailure.Reason.FINGERPRINT_MISMATCH,
+                "A new description names another certificate than the one the other side has proved.",
+                OptionalInt.empty(),
+                OptionalInt.empty())));
     }
 
     /**
@@ -520,6 +546,8 @@ public final class ConnectionDriver {
             }
             if (event instanceof DtlsEvent.Connected up) {
                 connected = up;
+            } else if (dtlsEnded) {
+                return;
             } else {
                 dtlsEnded = true;
                 data.lost();
