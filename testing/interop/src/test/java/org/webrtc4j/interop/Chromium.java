@@ -77,10 +77,15 @@ final class Chromium implements AutoCloseable {
         page.tell(script, args);
     }
 
+    /** For tests of other pages; the next test begins with ours again. */
+    ChromeDriver driver() {
+        return driver;
+    }
+
     /** Loads the page anew: a fresh JavaScript world without connections. */
     void reload() throws Exception {
         page.turnPage();
-        driver.navigate().refresh();
+        driver.get(page.url());
         call("return 1");
     }
 

@@ -31,6 +31,12 @@ final class Scenarios {
         return config;
     }
 
+    static JsonObject throughput(String role, int seconds) {
+        JsonObject config = config(role, "throughput");
+        config.addProperty("seconds", seconds);
+        return config;
+    }
+
     private static JsonObject config(String role, String scenario) {
         JsonObject config = new JsonObject();
         config.addProperty("role", role);

@@ -22,11 +22,14 @@ class UsrsctpTest {
     private static final int TOTAL_BYTES = 100 << 20;
     private static final int SECONDS = 60;
 
+    private static final SctpOptions OPTIONS =
+            SctpOptions.builder().maxSendMessageSize(1 << 20).build();
+
     @Test
     void usrsctpEchoesMessagesOfEachSize() throws Exception {
         LinkedBlockingQueue<SctpEvent> events = new LinkedBlockingQueue<>();
         try (UsrsctpPeer usrsctp = listener();
-                UdpAssociation ours = new UdpAssociation(SctpOptions.defaults(), usrsctp.local(), event -> {
+                UdpAssociation ours = new UdpAssociation(OPTIONS, usrsctp.local(), event -> {
                     if (!(event instanceof SctpEvent.BufferedAmountLow)) {
                         events.add(event);
                     }
@@ -67,7 +70,7 @@ class UsrsctpTest {
                     association.shutdown(now);
                 }
             });
-            ours[0] = new UdpAssociation(SctpOptions.defaults(), usrsctp.local(), event -> {
+            ours[0] = new UdpAssociation(OPTIONS, usrsctp.local(), event -> {
                 if (event instanceof SctpEvent.Connected) {
                     connected.countDown();
                 } else if (event instanceof SctpEvent.BufferedAmountLow) {
@@ -100,7 +103,7 @@ class UsrsctpTest {
         byte[] expected = pattern(MESSAGE_BYTES);
         try (UsrsctpPeer usrsctp = listener()) {
             UdpAssociation[] ours = new UdpAssociation[1];
-            ours[0] = new UdpAssociation(SctpOptions.defaults(), usrsctp.local(), event -> {
+            ours[0] = new UdpAssociation(OPTIONS, usrsctp.local(), event -> {
                 if (event instanceof SctpEvent.Connected) {
                     connected.countDown();
                 } else if (event instanceof SctpEvent.Message message) {

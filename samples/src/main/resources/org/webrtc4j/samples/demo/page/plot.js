@@ -26,8 +26,11 @@ export class Plot {
     this.#canvas.height = height * scale;
     const g = this.#canvas.getContext("2d");
     g.scale(scale, scale);
-    const style = getComputedStyle(this.#canvas);
-    const color = (name) => style.getPropertyValue(name);
+    // A custom property is not resolved by itself; a colour that uses it is.
+    const color = (name) => {
+      this.#canvas.style.color = `var(${name})`;
+      return getComputedStyle(this.#canvas).color;
+    };
     const top = this.#round(Math.max(...values.flat(), 0.01));
     const y = (value) => height - MARGIN - (value / top) * (height - 2 * MARGIN);
     g.font = "11px system-ui, sans-serif";
