@@ -393,7 +393,9 @@ public final class ConnectionDriver {
                 if (dtls != null) {
                     dtls.handleBatchEnd(now);
                 }
-                data.handleBatchEnd(now);
+                if (!isHeldBack()) {
+                    data.handleBatchEnd(now);
+                }
                 if (closing) {
                     release(now);
                     return;
@@ -414,6 +416,11 @@ public final class ConnectionDriver {
         if (again || !commands.isEmpty()) {
             requestTurn();
         }
+    }
+
+    /** While the port's queue is full the association waits: what it would send now would only be dropped. */
+    private boolean isHeldBack() {
+        return iceUsable && agent != null && !agent.isWritable();
     }
 
     private long nextTimeout() {
@@ -516,6 +523,13 @@ public final class ConnectionDriver {
         @Override
         public void onBatchEnd(long nowNanos) {
             turn(nowNanos);
+        }
+
+        @Override
+        public void onWritabilityChanged(boolean writable) {
+            if (writable) {
+                requestTurn();
+            }
         }
     }
 
