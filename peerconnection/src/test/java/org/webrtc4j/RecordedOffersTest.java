@@ -1,0 +1,62 @@
+package org.webrtc4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.webrtc4j.ice.memory.InMemoryIceAgents;
+import org.webrtc4j.sdp.MediaDescription;
+import org.webrtc4j.sdp.SessionDescription;
+
+/** Offers recorded from browsers and other stacks are answered: data taken, media rejected, never an exception. */
+class RecordedOffersTest {
+
+    private static final Path RECORDED = Path.of("..", "sdp", "src", "test", "resources", "recorded");
+
+    static Stream<Path> offers() throws IOException {
+        try (Stream<Path> files = Files.list(RECORDED)) {
+            List<Path> offers = files.filter(file -> file.toString().endsWith("-offer.sdp"))
+                    .sorted()
+                    .toList();
+            assertThat(offers).hasSizeGreaterThan(20);
+            return offers.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("offers")
+    void dataIsTakenAndEverythingElseRejected(Path file) throws Exception {
+        String offer = Files.readString(file);
+        try (WebRtcRuntime runtime = WebRtcRuntime.builder()
+                .loops(1)
+                .iceAgents(new InMemoryIceAgents(new SecureRandom()))
+                .build()) {
+            RTCPeerConnection connection = runtime.createPeerConnection(RTCConfiguration.defaults());
+            connection
+                    .setRemoteDescription(RTCSessionDescriptionInit.offer(offer))
+                    .get(20, TimeUnit.SECONDS);
+            RTCSessionDescriptionInit made = connection.createAnswer().get(20, TimeUnit.SECONDS);
+            connection.setLocalDescription(made).get(20, TimeUnit.SECONDS);
+
+            SessionDescription theirs = SessionDescription.parse(offer);
+            SessionDescription ours = SessionDescription.parse(made.sdp());
+            assertThat(connection.signalingState()).isEqualTo(RTCSignalingState.STABLE);
+            assertThat(ours.media()).hasSameSizeAs(theirs.media());
+            for (int i = 0; i < ours.media().size(); i++) {
+                MediaDescription offered = theirs.media().get(i);
+                MediaDescription answered = ours.media().get(i);
+                assertThat(answered.media()).isEqualTo(offered.media());
+                assertThat(answered.protocol()).isEqualTo(offered.protocol());
+                assertThat(answered.mid()).isEqualTo(offered.mid());
+                assertThat(answered.isRejected()).isEqualTo(!offered.isDataChannel() || offered.isRejected());
+            }
+        }
+    }
+}
