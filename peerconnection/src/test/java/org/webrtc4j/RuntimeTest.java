@@ -99,9 +99,9 @@ class RuntimeTest {
             for (int i = 0; i < 4; i++) {
                 room.add(runtime.affinity("room 7").createPeerConnection(RTCConfiguration.defaults(), "member " + i));
             }
-            assertThat(room).extracting(each -> each.connection().loop()).containsOnly(room.get(0)
-                    .connection()
-                    .loop());
+            assertThat(room)
+                    .extracting(each -> each.connection().loop())
+                    .containsOnly(room.get(0).connection().loop());
             assertThat(room.get(3).name()).isEqualTo("member 3");
         }
     }
@@ -171,7 +171,8 @@ class RuntimeTest {
                     .username("user")
                     .credential("secret")
                     .build();
-            runtime.createPeerConnection(RTCConfiguration.builder().iceServer(good).build());
+            runtime.createPeerConnection(
+                    RTCConfiguration.builder().iceServer(good).build());
             assertThat(good.toString()).doesNotContain("secret");
         }
     }
@@ -180,8 +181,8 @@ class RuntimeTest {
         RTCConfiguration configuration =
                 RTCConfiguration.builder().iceServer(server).build();
         assertThatThrownBy(() -> runtime.createPeerConnection(configuration))
-                .isInstanceOfSatisfying(DOMException.class, thrown -> assertThat(thrown.name())
-                        .isEqualTo(name));
+                .isInstanceOfSatisfying(
+                        DOMException.class, thrown -> assertThat(thrown.name()).isEqualTo(name));
     }
 
     @Test
@@ -192,7 +193,8 @@ class RuntimeTest {
                             .bundlePolicy(RTCBundlePolicy.MAX_BUNDLE)
                             .build()))
                     .hasToString("InvalidModificationError: bundlePolicy and rtcpMuxPolicy cannot be changed");
-            RTCCertificate other = RTCPeerConnection.generateCertificate("ECDSA").get(SECONDS, TimeUnit.SECONDS);
+            RTCCertificate other =
+                    RTCPeerConnection.generateCertificate("ECDSA").get(SECONDS, TimeUnit.SECONDS);
             assertThatThrownBy(() -> connection.setConfiguration(
                             RTCConfiguration.builder().certificates(other).build()))
                     .hasMessageContaining("certificates");

@@ -43,7 +43,8 @@ class ThreadsTest {
     }
 
     private static void echo(RTCPeerConnection connection) {
-        connection.onDataChannel(event -> event.channel().onMessage(message -> event.channel().send(message.data())));
+        connection.onDataChannel(
+                event -> event.channel().onMessage(message -> event.channel().send(message.data())));
     }
 
     @Test
@@ -194,8 +195,7 @@ class ThreadsTest {
         WebRtcRuntime runtime =
                 runtime(WebRtcRuntime.builder().executor(executor).listener(new RuntimeListener() {
                     @Override
-                    public void onClosed(
-                            String connection, CloseCause cause, Map<String, Long> drops) {
+                    public void onClosed(String connection, CloseCause cause, Map<String, Long> drops) {
                         if (cause.kind() == CloseCause.Kind.EXECUTOR_REJECTED) {
                             closes.incrementAndGet();
                         }
@@ -246,8 +246,8 @@ class ThreadsTest {
         connection.createDataChannel("one");
 
         assertThat(direct.get(SECONDS, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(DOMException.class, thrown -> assertThat(thrown.name())
-                        .isEqualTo("InvalidStateError"));
+                .isInstanceOfSatisfying(
+                        DOMException.class, thrown -> assertThat(thrown.name()).isEqualTo("InvalidStateError"));
         assertThat(derived.get(SECONDS, TimeUnit.SECONDS)).isInstanceOf(DOMException.class);
         // From any other thread waiting is fine.
         assertThat(connection.createOffer().get(SECONDS, TimeUnit.SECONDS).sdp())

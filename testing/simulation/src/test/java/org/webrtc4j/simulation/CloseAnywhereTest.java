@@ -25,8 +25,7 @@ class CloseAnywhereTest {
     @MethodSource("moments")
     void closingReleasesEverythingAndTheOtherSideLivesOn(Duration moment) {
         Simulation.run(3, simulation -> {
-            SimulatedPeers peers = new SimulatedPeers(
-                    simulation, Impairments.NONE.withDelay(Duration.ofMillis(15)));
+            SimulatedPeers peers = new SimulatedPeers(simulation, Impairments.NONE.withDelay(Duration.ofMillis(15)));
             int[] events = new int[1];
             RTCDataChannel channel = peers.offerer.createDataChannel("one");
             count(peers.offerer, channel, events);
