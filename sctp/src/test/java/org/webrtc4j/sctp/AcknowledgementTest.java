@@ -58,15 +58,85 @@ class AcknowledgementTest {
         assertThat(peer.take(3)).isEmpty();
     }
 
-    @Test
-    void aBatchIsAcknowledgedOnceAtItsEnd() {
-        first();
-        for (int i = 0; i < 20; i++) {
+    private void batch(int packets) {
+        for (int i = 0; i < packets; i++) {
             peer.receiveOnly(message());
         }
         assertThat(peer.sent).isEmpty();
         peer.turn();
-        assertThat(peer.take(3)).hasSize(1);
+    }
+
+    private int[] acknowledged() {
+        return peer.take(3).stream().mapToInt(s -> s.i32(0) - PEER_TSN).toArray();
+    }
+
+    @Test
+    void aBatchIsAcknowledgedAtItsEndInStepsOfTwoPackets() {
+        first();
+        batch(20);
+        assertThat(peer.sent).allSatisfy(s -> assertThat(s.value()).hasSize(12));
+        assertThat(acknowledged()).containsExactly(2, 4, 6, 8, 10, 12, 14, 16, 18, 20);
+        batch(3);
+        assertThat(acknowledged()).containsExactly(23);
+        batch(5);
+        assertThat(acknowledged()).containsExactly(25, 28);
+    }
+
+    @Test
+    void theSacksOfABatchShareOnePacketThatDataDoesNotEnter() {
+        first();
+        int packets = peer.packets;
+        for (int i = 0; i < 20; i++) {
+            peer.receiveOnly(message());
+        }
+        peer.send(0, 100);
+        peer.turn();
+        assertThat(peer.packets - packets).isEqualTo(2);
+        assertThat(peer.take(3)).hasSize(10).allSatisfy(s -> assertThat(s.packet())
+                .isEqualTo(packets + 1));
+    }
+
+    @Test
+    void theStepsOfALongBatchAreLongerNotMore() {
+        first();
+        batch(640);
+        int[] steps = acknowledged();
+        assertThat(steps).hasSize(32);
+        for (int i = 0; i < steps.length; i++) {
+            assertThat(steps[i]).isEqualTo(20 * (i + 1));
+        }
+    }
+
+    @Test
+    void packetsOfManyChunksAreCountedAsPackets() {
+        first();
+        for (int i = 0; i < 8; i++) {
+            peer.receiveOnly(message(), message(), message());
+        }
+        peer.turn();
+        assertThat(acknowledged()).containsExactly(6, 12, 18, 24);
+    }
+
+    @Test
+    void aBatchOutOfOrderIsAcknowledgedOnce() {
+        first();
+        for (int i = 1; i < 10; i++) {
+            peer.receiveOnly(message());
+        }
+        peer.receiveOnly(data(next + 1, 3, 0, next + 1, (byte) 1));
+        peer.receiveOnly(data(next, 3, 0, next, (byte) 1));
+        peer.turn();
+        assertThat(acknowledged()).containsExactly(11);
+        next += 2;
+        for (int i = 0; i < 10; i++) {
+            peer.receiveOnly(message());
+        }
+        peer.receiveOnly(data(next - 1, 3, 0, next - 1, (byte) 1));
+        peer.turn();
+        assertThat(peer.take(3)).singleElement().satisfies(s -> {
+            assertThat(s.i32(0)).isEqualTo(PEER_TSN + 21);
+            assertThat(s.u16(10)).isEqualTo(1);
+        });
     }
 
     @Test

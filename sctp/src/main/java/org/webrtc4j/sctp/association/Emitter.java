@@ -26,6 +26,13 @@ final class Emitter {
     void emit(long nowNanos) {
         block.sender.beginTurn(nowNanos);
         boolean sack = acknowledges() && block.receiver.decideSack(nowNanos);
+        // Answers come first: a COOKIE ACK may be among them (section 5.1 D).
+        if (sack && block.replies.isEmpty() && block.receiver.owesSeveralSacks()) {
+            packet.begin(block.peerTag);
+            block.receiver.writeSacks(packet);
+            transmit();
+            sack = false;
+        }
         boolean more = true;
         while (more) {
             more = emitOne(sack, nowNanos);

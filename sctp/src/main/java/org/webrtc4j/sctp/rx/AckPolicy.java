@@ -13,6 +13,9 @@ final class AckPolicy {
     private boolean dataInPacket;
     private int packets;
     private boolean atOnce;
+    /** Whether something came out of order since the last SACK. */
+    private boolean disordered;
+
     private boolean first = true;
 
     AckPolicy(TimerTable<SctpTimer> timers, long delayNanos) {
@@ -24,19 +27,27 @@ final class AckPolicy {
         dataInPacket = false;
         packets = 0;
         atOnce = false;
+        disordered = false;
         first = true;
         timers.stop(SctpTimer.SACK);
     }
 
     /** A chunk was taken; the first ever, a gap or an I bit are acknowledged at once. */
-    void onData(boolean immediately) {
+    void onData(boolean gaps, boolean immediately) {
         dataInPacket = true;
-        atOnce |= immediately || first;
+        disordered |= gaps;
+        atOnce |= gaps || immediately || first;
         first = false;
     }
 
-    /** A duplicate, a dropped chunk, a reopened window. */
+    /** The delay is over, or the window has reopened. */
     void atOnce() {
+        atOnce = true;
+    }
+
+    /** A duplicate, a dropped chunk, a skipped one: only the last state is worth telling, and at once. */
+    void onDisorder() {
+        disordered = true;
         atOnce = true;
     }
 
@@ -63,9 +74,15 @@ final class AckPolicy {
         return atOnce || packets > 0;
     }
 
+    /** How many SACKs would have left before this one, had every second packet been acknowledged as it came. */
+    int skipped() {
+        return disordered ? 0 : Math.max(0, packets / PACKETS_PER_ACK - 1);
+    }
+
     void onSent() {
         packets = 0;
         atOnce = false;
+        disordered = false;
         timers.stop(SctpTimer.SACK);
     }
 }

@@ -27,6 +27,8 @@ public final class Receiver {
 
     private static final int SACK_FIXED = 16;
     private static final int SACK_USUAL_REPORTS = 160;
+    /** SACKs in one packet at most, each telling a step of the same batch; a longer batch has longer steps. */
+    private static final int MAX_SACKS_PER_PACKET = 32;
 
     private final TsnTracker tracker = new TsnTracker();
     private final ReceiveWindow window;
@@ -36,6 +38,8 @@ public final class Receiver {
     private final AckPolicy acks;
     private final Counters counters;
     private int streamCount;
+    /** The cumulative TSN of the last SACK. */
+    private long acknowledged;
 
     public Receiver(SctpOptions options, TimerTable<SctpTimer> timers, Counters counters, EventQueue events) {
         this.counters = counters;
@@ -56,6 +60,7 @@ public final class Receiver {
         streams.clear();
         reassembler.start(tracker.cumulative());
         acks.start();
+        acknowledged = tracker.cumulative();
         streamCount = inboundStreams;
     }
 
@@ -65,7 +70,7 @@ public final class Receiver {
         long tsn = tracker.unwrap(wireTsn);
         TsnTracker.Verdict verdict = tracker.classify(tsn);
         if (verdict != TsnTracker.Verdict.NEW) {
-            acks.atOnce();
+            acks.onDisorder();
             if (verdict == TsnTracker.Verdict.DUPLICATE) {
                 tracker.noteDuplicate(tsn);
                 counters.drop(SctpDrop.DUPLICATE_DATA);
@@ -78,14 +83,14 @@ public final class Receiver {
         if (streamId >= streamCount) {
             boolean hadGaps = tracker.hasGaps();
             tracker.add(tsn);
-            acks.onData(hadGaps || tracker.hasGaps());
+            acks.onData(hadGaps || tracker.hasGaps(), false);
             counters.drop(SctpDrop.INVALID_STREAM);
             reassembler.skipHole(tracker.cumulative());
             return Outcome.INVALID_STREAM;
         }
         int charge = ReceiveWindow.charge(length);
         if (!window.fits(charge) || (!next && window.nearlyFills(charge))) {
-            acks.atOnce();
+            acks.onDisorder();
             if (next && !window.hasUnread()) {
                 return Outcome.OUT_OF_RESOURCE;
             }
@@ -96,7 +101,7 @@ public final class Receiver {
         tracker.add(tsn);
         counters.chunksReceived++;
         // RFC 9260 section 6.7: while there are gaps, and when one is filled, no delay.
-        acks.onData(hadGaps || tracker.hasGaps() || (flags & ChunkType.FLAG_IMMEDIATE) != 0);
+        acks.onData(hadGaps || tracker.hasGaps(), (flags & ChunkType.FLAG_IMMEDIATE) != 0);
         reassembler.add(tsn, tracker.cumulative(), flags, streamId, ssn, ppid, array, offset, length);
         return reassembler.isOversized() ? Outcome.OVERSIZED : Outcome.TAKEN;
     }
@@ -108,7 +113,7 @@ public final class Receiver {
      */
     public void onForwardTsn(int newCumulative, byte[] array, int offset, int entries) {
         long tsn = tracker.unwrap(newCumulative);
-        acks.atOnce();
+        acks.onDisorder();
         if (tsn <= tracker.cumulative() || tsn - tracker.cumulative() > TsnTracker.MAX_AHEAD) {
             counters.drop(SctpDrop.INVALID_FORWARD_TSN);
             return;
@@ -154,6 +159,30 @@ public final class Receiver {
         return acks.isPending();
     }
 
+    /** Whether several SACKs are due, for a packet of their own. */
+    public boolean owesSeveralSacks() {
+        return acks.skipped() > 0;
+    }
+
+    /**
+     * Writes the SACKs that acknowledging every second packet of the batch would have sent, the last one complete. Senders
+     * that let their window grow by one packet, or let few packets leave, per SACK (RFC 9260 sections 6.1 D and 7.2.1) are
+     * starved by one SACK for many packets. In one packet they cost both sides one record and one datagram; each chunk of
+     * a packet is processed in order (section 6.10).
+     */
+    public void writeSacks(PacketBuilder packet) {
+        long advance = tracker.cumulative() - acknowledged;
+        int most = Math.min(MAX_SACKS_PER_PACKET, packet.room() / SACK_FIXED) - 1;
+        int earlier = (int) Math.min(Math.min(acks.skipped(), most), advance - 1);
+        for (int i = 1; i <= earlier; i++) {
+            ByteWriter writer = packet.writer();
+            writer.u8(ChunkType.SACK).u8(0).u16(SACK_FIXED);
+            writer.i32((int) (acknowledged + advance * i / (earlier + 1))).i32((int) window.advertise());
+            writer.u16(0).u16(0);
+        }
+        writeSack(packet, true);
+    }
+
     /**
      * Writes a SACK (RFC 9260 section 3.3.4), with as many reports as there is room for.
      *
@@ -174,6 +203,7 @@ public final class Receiver {
         writer.i32((int) tracker.cumulative()).i32((int) window.advertise());
         tracker.writeReports(writer, lone ? room : Math.min(room, SACK_USUAL_REPORTS));
         writer.setU16(start + 2, writer.size() - start);
+        acknowledged = tracker.cumulative();
         acks.onSent();
     }
 
