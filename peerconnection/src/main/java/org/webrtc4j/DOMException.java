@@ -11,6 +11,7 @@ public class DOMException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The DOM's name. */
     private final String name;
 
     /**

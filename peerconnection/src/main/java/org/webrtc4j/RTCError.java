@@ -13,10 +13,19 @@ public final class RTCError extends DOMException {
 
     private static final int ABSENT = -1;
 
+    /** What failed. */
     private final RTCErrorDetailType errorDetail;
+
+    /** The line of a description, or absent. */
     private final int sdpLineNumber;
+
+    /** The cause code of SCTP, or absent. */
     private final int sctpCauseCode;
+
+    /** The alert received, or absent. */
     private final int receivedAlert;
+
+    /** The alert sent, or absent. */
     private final int sentAlert;
 
     private RTCError(
