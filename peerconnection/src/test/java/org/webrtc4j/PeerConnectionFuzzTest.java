@@ -78,10 +78,8 @@ class PeerConnectionFuzzTest {
         pair.b.createDataChannel("one");
         pair.futures.add(pair.b.setLocalDescription());
         pair.futures.add(pair.b.setRemoteDescription(RTCSessionDescriptionInit.answer(text)));
-        pair.futures.add(pair.b.addIceCandidate(RTCIceCandidateInit.builder()
-                .candidate(text)
-                .sdpMid("0")
-                .build()));
+        pair.futures.add(pair.b.addIceCandidate(
+                RTCIceCandidateInit.builder().candidate(text).sdpMid("0").build()));
 
         pair.assertOnlyDomErrors();
     }
@@ -127,13 +125,16 @@ class PeerConnectionFuzzTest {
             case 9 -> pair.futures.add(self.addIceCandidate());
             case 10 -> self.restartIce();
             case 11 -> pair.futures.add(self.getStats());
-            case 12 -> self.createDataChannel(
-                    "negotiated", RTCDataChannelInit.builder().negotiated(true).id(5).build());
-            case 13 -> pair.futures.add(self.setLocalDescription(
-                    new RTCLocalSessionDescriptionInit(RTCSdpType.PRANSWER, "")));
-            case 14 -> self.setConfiguration(RTCConfiguration.builder()
-                    .iceServer(RTCIceServer.of("stun:host"))
-                    .build());
+            case 12 ->
+                self.createDataChannel(
+                        "negotiated",
+                        RTCDataChannelInit.builder().negotiated(true).id(5).build());
+            case 13 ->
+                pair.futures.add(self.setLocalDescription(new RTCLocalSessionDescriptionInit(RTCSdpType.PRANSWER, "")));
+            case 14 ->
+                self.setConfiguration(RTCConfiguration.builder()
+                        .iceServer(RTCIceServer.of("stun:host"))
+                        .build());
             default -> {
                 if (pair.futures.size() > MAX_CALLS / 2) {
                     self.close();
