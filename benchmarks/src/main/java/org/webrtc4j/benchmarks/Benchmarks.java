@@ -1,0 +1,59 @@
+package org.webrtc4j.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The entry of the harness: {@code datachannel}, {@code connect}, or {@code jmh} with JMH's own arguments. */
+public final class Benchmarks {
+
+    private static final String USAGE = """
+            usage: ./bench COMMAND
+              datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
+              connect [CONNECTIONS]            time to connect over loopback
+              jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
+            """;
+
+    private Benchmarks() {}
+
+    /**
+     * Runs a benchmark.
+     *
+     * @param arguments the benchmark's name, then its own arguments
+     * @throws Exception when a peer fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        switch (command) {
+            case "datachannel" -> dataChannel(number(arguments, 1, 5), number(arguments, 2, 3));
+            case "connect" -> timeToConnect(number(arguments, 1, 200));
+            case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+            default -> {
+                System.err.print(USAGE);
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void dataChannel(int seconds, int rounds) throws Exception {
+        Machine.print();
+        for (int size : new int[] {16_384, 65_536}) {
+            InMemoryDataChannel.run(size, seconds);
+        }
+        List<Stack> others = Stack.others();
+        for (int size : new int[] {16_384, 65_536}) {
+            new ThroughputOverLoopback(Stack.ours(), others, seconds, rounds).run(size);
+        }
+    }
+
+    private static void timeToConnect(int connections) throws Exception {
+        Machine.print();
+        List<Stack> stacks = new ArrayList<>(Stack.ours());
+        stacks.addAll(Stack.others());
+        new TimeToConnect(stacks, connections).run();
+    }
+
+    private static int number(String[] arguments, int index, int absent) {
+        return index < arguments.length ? Integer.parseInt(arguments[index]) : absent;
+    }
+}

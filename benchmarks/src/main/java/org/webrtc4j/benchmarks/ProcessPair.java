@@ -1,0 +1,39 @@
+package org.webrtc4j.benchmarks;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import org.webrtc4j.testkit.peer.Peer;
+import org.webrtc4j.testkit.peer.ProcessPeer;
+
+/** Two processes of one stack, joined over loopback. */
+final class ProcessPair implements AutoCloseable {
+
+    private static final int START_SECONDS = 60;
+
+    final ProcessPeer offerer;
+    final ProcessPeer answerer;
+
+    ProcessPair(Stack stack, JsonObject scenario) throws IOException, InterruptedException {
+        answerer = stack.start("answerer", scenario);
+        offerer = stack.start("offerer", scenario);
+        Peer.join(offerer, answerer);
+        offerer.await("ready", START_SECONDS);
+        answerer.await("ready", START_SECONDS);
+    }
+
+    /** The CPU time of both processes so far. */
+    Duration cpu() {
+        return cpu(offerer).plus(cpu(answerer));
+    }
+
+    private static Duration cpu(ProcessPeer peer) {
+        return peer.process().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        offerer.close();
+        answerer.close();
+    }
+}

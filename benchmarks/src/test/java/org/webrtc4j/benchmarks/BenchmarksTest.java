@@ -1,0 +1,46 @@
+package org.webrtc4j.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark runs once, small. No figure is asserted. */
+class BenchmarksTest {
+
+    private static final List<Stack> OURS = Stack.ours();
+
+    @Test
+    void twoConnectionsInMemoryAreMeasured() throws Exception {
+        InMemoryDataChannel.run(16_384, 1);
+    }
+
+    @Test
+    void twoProcessesOverLoopbackAreMeasuredBesideAnotherStack() throws Exception {
+        new ThroughputOverLoopback(OURS.subList(0, 1), OURS.subList(1, 2), 1, 1).run(16_384);
+    }
+
+    @Test
+    void theTimeToConnectIsMeasured() throws Exception {
+        new TimeToConnect(OURS.subList(0, 1), 2).run();
+    }
+
+    @Test
+    void everyJmhBenchmarkRuns() throws Exception {
+        assertThat(new Runner(new OptionsBuilder()
+                                .include("org.webrtc4j.benchmarks.*")
+                                .forks(0)
+                                .warmupIterations(0)
+                                .measurementIterations(1)
+                                .measurementTime(TimeValue.milliseconds(20))
+                                .shouldFailOnError(true)
+                                .verbosity(VerboseMode.SILENT)
+                                .build())
+                        .run())
+                .hasSize(7);
+    }
+}
