@@ -13,6 +13,8 @@ final class Pairing {
     final RTCPeerConnection offerer;
     final RTCPeerConnection answerer;
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<@Nullable Void> answererKnowsOfferer = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> offererKnowsAnswerer = new CompletableFuture<>();
 
     private Pairing(RTCPeerConnection offerer, RTCPeerConnection answerer) {
         this.offerer = offerer;
@@ -29,16 +31,18 @@ final class Pairing {
 
     static Pairing trickling(RTCPeerConnection offerer, RTCPeerConnection answerer) {
         Pairing pairing = new Pairing(offerer, answerer);
-        pairing.trickle(offerer, answerer);
-        pairing.trickle(answerer, offerer);
+        pairing.trickle(offerer, answerer, pairing.answererKnowsOfferer);
+        pairing.trickle(answerer, offerer, pairing.offererKnowsAnswerer);
         return pairing;
     }
 
     CompletableFuture<@Nullable Void> negotiate() {
         return offerer.setLocalDescription()
                 .thenCompose(done -> answerer.setRemoteDescription(requireNonNull(offerer.localDescription())))
+                .thenRun(() -> answererKnowsOfferer.complete(null))
                 .thenCompose(done -> answerer.setLocalDescription())
-                .thenCompose(done -> offerer.setRemoteDescription(requireNonNull(answerer.localDescription())));
+                .thenCompose(done -> offerer.setRemoteDescription(requireNonNull(answerer.localDescription())))
+                .thenRun(() -> offererKnowsAnswerer.complete(null));
     }
 
     void note(CompletableFuture<?> future) {
@@ -52,11 +56,12 @@ final class Pairing {
         }
     }
 
-    private void trickle(RTCPeerConnection from, RTCPeerConnection to) {
+    /** Candidates wait for the first description: the two sides live on loops of their own, where they could overtake it. */
+    private void trickle(RTCPeerConnection from, RTCPeerConnection to, CompletableFuture<@Nullable Void> described) {
         from.addEventListener(EventType.ICECANDIDATE, event -> {
             RTCIceCandidate candidate = event.candidate();
             if (candidate != null) {
-                note(to.addIceCandidate(candidate));
+                note(described.thenCompose(done -> to.addIceCandidate(candidate)));
             }
         });
     }

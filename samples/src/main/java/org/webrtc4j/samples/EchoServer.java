@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCSdpType;
 import org.webrtc4j.RTCSessionDescriptionInit;
@@ -21,14 +22,22 @@ public final class EchoServer {
      * @throws IOException when port 8080 is taken
      */
     public static void main(String[] arguments) throws IOException {
-        start(8080);
+        start(8080, RTCPeerConnection::new);
     }
 
-    static HttpServer start(int port) throws IOException {
+    /**
+     * Starts the server.
+     *
+     * @param port the HTTP port, 0 for any free one
+     * @param connections makes a connection for each offer
+     * @return the server, to be stopped by the caller
+     * @throws IOException when the port is taken
+     */
+    public static HttpServer start(int port, Supplier<RTCPeerConnection> connections) throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(port), 0);
         http.createContext("/offer", exchange -> {
             byte[] offer = exchange.getRequestBody().readAllBytes();
-            RTCPeerConnection pc = new RTCPeerConnection();
+            RTCPeerConnection pc = connections.get();
             pc.onDataChannel(event ->
                     event.channel().onMessage(message -> event.channel().send(message.data())));
             pc.setRemoteDescription(

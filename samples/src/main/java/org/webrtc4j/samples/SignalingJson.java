@@ -2,7 +2,6 @@ package org.webrtc4j.samples;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import org.jspecify.annotations.Nullable;
 import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCIceCandidateInit;
 import org.webrtc4j.RTCSdpType;
@@ -41,14 +40,14 @@ public final class SignalingJson {
     /**
      * Writes a candidate.
      *
-     * @param candidate the candidate, or null when there are no more
-     * @return candidate, sdpMid and sdpMLineIndex; an empty candidate text for the end of candidates
+     * @param candidate the candidate; its text is empty for the end of candidates
+     * @return candidate, sdpMid and sdpMLineIndex
      */
-    public static JsonObject candidate(@Nullable RTCIceCandidate candidate) {
+    public static JsonObject candidate(RTCIceCandidate candidate) {
         JsonObject json = new JsonObject();
-        json.addProperty("candidate", candidate == null ? "" : candidate.candidate());
-        json.addProperty("sdpMid", candidate == null ? null : candidate.sdpMid());
-        json.addProperty("sdpMLineIndex", candidate == null ? Integer.valueOf(0) : candidate.sdpMLineIndex());
+        json.addProperty("candidate", candidate.candidate());
+        json.addProperty("sdpMid", candidate.sdpMid());
+        json.addProperty("sdpMLineIndex", candidate.sdpMLineIndex());
         return json;
     }
 

@@ -53,9 +53,12 @@ public final class TrickleOut {
     /**
      * Signals a candidate, or holds it until the description was signalled.
      *
-     * @param candidate the candidate, or null when there are no more
+     * @param candidate the candidate; null is passed over, the empty candidate before it has told the end already
      */
     public synchronized void candidate(@Nullable RTCIceCandidate candidate) {
+        if (candidate == null) {
+            return;
+        }
         JsonObject json = SignalingJson.candidate(candidate);
         if (described) {
             candidates.accept(json);

@@ -25,7 +25,7 @@ class EchoServerTest {
 
     @Test
     void theServerOfTheReadmeEchoes() throws Exception {
-        HttpServer server = EchoServer.start(0);
+        HttpServer server = EchoServer.start(0, RTCPeerConnection::new);
         try {
             assertEchoes(server.getAddress().getPort());
         } finally {
@@ -35,7 +35,7 @@ class EchoServerTest {
 
     @Test
     void anOfferThatIsNoneIsRefusedWithAReason() throws Exception {
-        HttpServer server = EchoServer.start(0);
+        HttpServer server = EchoServer.start(0, RTCPeerConnection::new);
         try {
             HttpResponse<String> response = post(server.getAddress().getPort(), "no description");
             assertThat(response.statusCode()).isEqualTo(400);

@@ -1,8 +1,10 @@
 package org.webrtc4j.interop;
 
 import com.google.gson.JsonObject;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCSdpType;
 import org.webrtc4j.RTCSessionDescription;
@@ -17,11 +19,14 @@ final class PageConnection implements AutoCloseable {
 
     final RTCPeerConnection pc;
     private final Chromium browser;
+    private final CompletableFuture<Void> described = new CompletableFuture<>();
 
     PageConnection(Chromium browser, WebRtcRuntime runtime) throws Exception {
         this.browser = browser;
         pc = runtime.createPeerConnection(RTCConfiguration.defaults(), "interop");
-        browser.listen(event -> pc.addIceCandidate(SignalingJson.candidate(event.getAsJsonObject("candidate"))));
+        // Candidates travel beside the descriptions here and may overtake them: each side lets them wait.
+        browser.listen(event -> described.thenCompose(
+                done -> pc.addIceCandidate(SignalingJson.candidate(event.getAsJsonObject("candidate")))));
         browser.call("""
                 globalThis.pc = new RTCPeerConnection();
                 pc.onicecandidate = ({ candidate }) => emit({ candidate: candidate?.toJSON() ?? { candidate: "" } });
@@ -31,9 +36,19 @@ final class PageConnection implements AutoCloseable {
                   channels[channel.label] = channel;
                   channel.onmessage = ({ data }) => channel.send(data);
                 };
+                globalThis.addCandidate = async (candidate) => {
+                  while (!pc.remoteDescription) {
+                    await new Promise((resolve) => pc.addEventListener("signalingstatechange", resolve, { once: true }));
+                  }
+                  await pc.addIceCandidate(candidate);
+                };
                 """);
-        pc.onIceCandidate(
-                event -> browser.tell("await pc.addIceCandidate(args[0])", SignalingJson.candidate(event.candidate())));
+        pc.onIceCandidate(event -> {
+            RTCIceCandidate candidate = event.candidate();
+            if (candidate != null) {
+                browser.tell("await addCandidate(args[0])", SignalingJson.candidate(candidate));
+            }
+        });
     }
 
     void javaOffers() throws Exception {
@@ -44,6 +59,7 @@ final class PageConnection implements AutoCloseable {
                 .getAsJsonObject();
         pc.setRemoteDescription(SignalingJson.description(RTCSdpType.ANSWER, answer))
                 .get(SECONDS, TimeUnit.SECONDS);
+        described.complete(null);
     }
 
     void pageOffers() throws Exception {
@@ -51,6 +67,7 @@ final class PageConnection implements AutoCloseable {
                 .getAsJsonObject();
         pc.setRemoteDescription(SignalingJson.description(RTCSdpType.OFFER, offer))
                 .get(SECONDS, TimeUnit.SECONDS);
+        described.complete(null);
         pc.setLocalDescription().get(SECONDS, TimeUnit.SECONDS);
         browser.call("await pc.setRemoteDescription(args[0])", local());
     }
