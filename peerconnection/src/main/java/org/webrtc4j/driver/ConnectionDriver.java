@@ -434,7 +434,8 @@ public final class ConnectionDriver {
             createDtls();
         }
         DtlsRole role = dtlsRole;
-        if (dtls != null && role != null && !dtlsStarted && !dtlsEnded && (iceUsable || role == DtlsRole.SERVER)) {
+        // A server whose client is a step ahead waits too, with the ClientHello kept: its flight could not leave yet.
+        if (dtls != null && role != null && !dtlsStarted && !dtlsEnded && iceUsable) {
             dtlsStarted = true;
             dtls.start(role, now);
             listener.onDtlsStarted();
