@@ -86,7 +86,7 @@ final class Connection implements DriverListener {
         this.transports = new Transports(this);
         this.channels = new DataChannels(this);
         this.negotiation = new Negotiation(this);
-        this.progress = new ConnectionProgress(name, loop.clock(), runtime.listener());
+        this.progress = new ConnectionProgress(name, loop.clock(), runtime.listener(), runtime.closeLogLevel());
         this.whenClosed = new PlaceFuture<>(place);
         if (configuration.iceCandidatePoolSize() > 0) {
             place.execute(() -> {

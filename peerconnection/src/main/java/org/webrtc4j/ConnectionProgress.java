@@ -5,6 +5,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.webrtc4j.common.TimeSource;
 import org.webrtc4j.driver.DriverStats;
 import org.webrtc4j.dtls.DtlsEvent;
@@ -24,6 +25,7 @@ final class ConnectionProgress {
     private final String name;
     private final TimeSource clock;
     private final RuntimeListener listener;
+    private final Level closeLogLevel;
     private final long createdNanos;
 
     // On the loop.
@@ -32,10 +34,11 @@ final class ConnectionProgress {
     private long sctpNanos = -1;
     private String pair = "none";
 
-    ConnectionProgress(String name, TimeSource clock, RuntimeListener listener) {
+    ConnectionProgress(String name, TimeSource clock, RuntimeListener listener, Level closeLogLevel) {
         this.name = name;
         this.clock = clock;
         this.listener = listener;
+        this.closeLogLevel = closeLogLevel;
         this.createdNanos = clock.nanoTime();
     }
 
@@ -93,15 +96,19 @@ final class ConnectionProgress {
     }
 
     private void logClosed(CloseCause cause) {
-        LOG.info(
-                "Connection {} closed: {} Pair {}. ICE {} ms, DTLS {} ms, SCTP {} ms, open {} ms.",
-                name,
-                cause.message(),
-                pair,
-                millis(iceNanos, 0),
-                millis(dtlsNanos, iceNanos),
-                millis(sctpNanos, dtlsNanos),
-                sctpNanos < 0 ? "-" : millis(sinceCreation(), sctpNanos));
+        if (!LOG.isEnabledForLevel(closeLogLevel)) {
+            return;
+        }
+        LOG.makeLoggingEventBuilder(closeLogLevel)
+                .log(
+                        "Connection {} closed: {} Pair {}. ICE {} ms, DTLS {} ms, SCTP {} ms, open {} ms.",
+                        name,
+                        cause.message(),
+                        pair,
+                        millis(iceNanos, 0),
+                        millis(dtlsNanos, iceNanos),
+                        millis(sctpNanos, dtlsNanos),
+                        sctpNanos < 0 ? "-" : millis(sinceCreation(), sctpNanos));
     }
 
     private ConnectTimes times() {

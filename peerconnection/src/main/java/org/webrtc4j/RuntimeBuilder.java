@@ -38,6 +38,7 @@ public final class RuntimeBuilder {
     boolean privatePeers = true;
     boolean iceLite;
     boolean includeLoopback;
+    boolean warmUp;
 
     private int loops = Runtime.getRuntime().availableProcessors();
     private @Nullable Transport transport;
@@ -267,6 +268,12 @@ public final class RuntimeBuilder {
         return this;
     }
 
+    /** Its connections are nobody's but the warm-up's: the log says little of them. */
+    RuntimeBuilder warmUp() {
+        warmUp = true;
+        return this;
+    }
+
     /**
      * Starts the runtime: loops run, a shared port is bound.
      *
@@ -288,7 +295,7 @@ public final class RuntimeBuilder {
                 throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
             }
             return new WebRtcRuntime(
-                    new RuntimeParts(this, givenLoops, agents, endpoints, chosen, RuntimeParts.Own.NOTHING));
+                    new RuntimeParts(this, givenLoops, null, agents, endpoints, chosen, RuntimeParts.Own.NOTHING));
         }
         NettyEventLoops own = givenNettyLoops == null ? newLoops() : null;
         NettyEventLoops netty = own == null ? givenNettyLoops : own;
@@ -297,7 +304,7 @@ public final class RuntimeBuilder {
         }
         if (agents != null) {
             RuntimeParts.Own parts = new RuntimeParts.Own(own, null, null, null);
-            return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), agents, endpoints, chosen, parts));
+            return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, agents, endpoints, chosen, parts));
         }
         NettyPorts ports;
         try {
@@ -313,7 +320,7 @@ public final class RuntimeBuilder {
         MulticastDns mdns = server ? null : MulticastDns.create(netty);
         IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
         RuntimeParts.Own parts = new RuntimeParts.Own(own, ports, lookups, mdns);
-        return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), made, endpoints, chosen, parts));
+        return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, made, endpoints, chosen, parts));
     }
 
     /** Two threads that live while names of servers are looked up; further names wait, too many count as unknown. */

@@ -21,6 +21,7 @@ import org.webrtc4j.sctp.SctpOptions;
 final class RuntimeParts {
 
     private final List<EventLoop> loops;
+    private final @Nullable NettyEventLoops nettyLoops;
     private final IceAgentFactory iceAgents;
     private final DtlsEndpointFactory dtls;
     private final RandomGenerator random;
@@ -30,6 +31,7 @@ final class RuntimeParts {
     private final boolean server;
     private final boolean iceLite;
     private final boolean includeLoopback;
+    private final boolean warmUp;
     private final SctpOptions sctpOptions;
 
     private final Own own;
@@ -56,11 +58,13 @@ final class RuntimeParts {
     RuntimeParts(
             RuntimeBuilder builder,
             List<EventLoop> loops,
+            @Nullable NettyEventLoops nettyLoops,
             IceAgentFactory iceAgents,
             DtlsEndpointFactory dtls,
             RandomGenerator random,
             Own own) {
         this.loops = List.copyOf(loops);
+        this.nettyLoops = nettyLoops;
         this.iceAgents = iceAgents;
         this.dtls = dtls;
         this.random = random;
@@ -70,6 +74,7 @@ final class RuntimeParts {
         this.server = builder.server;
         this.iceLite = builder.iceLite;
         this.includeLoopback = builder.includeLoopback;
+        this.warmUp = builder.warmUp;
         this.own = own;
         this.sctpOptions = SctpOptions.builder()
                 .receiveWindow(limits.receiveWindowBytes())
@@ -80,6 +85,12 @@ final class RuntimeParts {
 
     List<EventLoop> loops() {
         return loops;
+    }
+
+    /** The loops as sockets need them; null when they are of another kind. */
+    @Nullable
+    NettyEventLoops nettyLoops() {
+        return nettyLoops;
     }
 
     IceAgentFactory iceAgents() {
@@ -117,6 +128,10 @@ final class RuntimeParts {
 
     boolean includeLoopback() {
         return includeLoopback;
+    }
+
+    boolean isWarmUp() {
+        return warmUp;
     }
 
     SctpOptions sctpOptions() {

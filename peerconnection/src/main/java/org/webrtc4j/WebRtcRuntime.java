@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import org.webrtc4j.certificate.CertificateAlgorithm;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpointFactory;
@@ -217,6 +218,11 @@ public final class WebRtcRuntime implements AutoCloseable {
         return parts.executor();
     }
 
+    /** How loud the closing of a connection is in the log. */
+    Level closeLogLevel() {
+        return parts.isWarmUp() ? Level.DEBUG : Level.INFO;
+    }
+
     boolean iceLite() {
         return parts.iceLite();
     }
@@ -320,8 +326,9 @@ public final class WebRtcRuntime implements AutoCloseable {
     }
 
     /**
-     * Loads classes, seeds random sources and lets the code of a set-up run once, by connecting two peers in memory, so that
-     * the first real connection is as fast as the next ones.
+     * Loads classes, seeds random sources and has the code of a set-up compiled, by connecting peers of its own in memory and
+     * over the loopback address, so that the first real connection is as fast as the next ones. Takes about a second of this
+     * runtime's loops; their sockets and packets are counted in {@link #stats()}.
      *
      * @return completes when done; never fails a runtime that works
      */
