@@ -10,6 +10,7 @@ import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceStats.PairState;
 import org.webrtc4j.ice.agent.CheckTransaction.Purpose;
+import org.webrtc4j.ice.gather.IpLiteral;
 import org.webrtc4j.ice.stun.StunWriter;
 
 /**
@@ -532,7 +533,7 @@ final class Generation {
                 "prflx" + checklist.remotes().size(),
                 IceProtocol.UDP,
                 priority,
-                from.getAddress().getHostAddress(),
+                IpLiteral.text(from.getAddress()),
                 from.getPort(),
                 IceCandidateType.PEER_REFLEXIVE,
                 null,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
+import org.webrtc4j.ice.gather.IpLiteral;
 
 /** The local candidates of one generation, and which of them stands for a port in a pair. */
 final class LocalCandidates {
@@ -47,7 +48,7 @@ final class LocalCandidates {
         if (mapped.equals(port.base())) {
             return ofBase(port);
         }
-        String address = mapped.getAddress().getHostAddress();
+        String address = IpLiteral.text(mapped.getAddress());
         for (Entry entry : entries) {
             IceCandidate candidate = entry.candidate();
             if (entry.port() == port.id()
@@ -65,11 +66,11 @@ final class LocalCandidates {
                 type.text() + port.id(),
                 IceProtocol.UDP,
                 CandidatePriority.of(type, port.localPreference()),
-                address.getAddress().getHostAddress(),
+                IpLiteral.text(address.getAddress()),
                 address.getPort(),
                 type,
                 null,
-                related == null ? null : related.getAddress().getHostAddress(),
+                related == null ? null : IpLiteral.text(related.getAddress()),
                 related == null ? -1 : related.getPort(),
                 ufrag,
                 null,

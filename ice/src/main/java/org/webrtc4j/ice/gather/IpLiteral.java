@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns text into an address without ever asking a name server. */
+/** Turns text into an address without ever asking a name server, and an address into text. */
 public final class IpLiteral {
 
     /** The longest text of an IPv6 address, with an IPv4 tail. */
@@ -25,6 +25,58 @@ public final class IpLiteral {
             return null;
         }
         return literal.indexOf(':') >= 0 ? parseIpv6(literal) : parseIpv4(literal);
+    }
+
+    /**
+     * Writes an address as candidates carry it.
+     *
+     * @param address IPv4 or IPv6
+     * @return four decimal numbers, or IPv6 in the form of RFC 5952 section 4 without a zone id
+     */
+    public static String text(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        if (bytes.length == 4) {
+            return address.getHostAddress();
+        }
+        int[] groups = new int[8];
+        for (int i = 0; i < groups.length; i++) {
+            groups[i] = ((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff);
+        }
+        int start = longestZeros(groups);
+        StringBuilder text = new StringBuilder(MAX_CHARS);
+        for (int i = 0; i < groups.length; ) {
+            if (i == start) {
+                text.append("::");
+                i += zeros(groups, i);
+            } else {
+                if (i > 0 && text.charAt(text.length() - 1) != ':') {
+                    text.append(':');
+                }
+                text.append(Integer.toHexString(groups[i++]));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The first of the longest runs of two or more zero groups, or -1 (RFC 5952 section 4.2). */
+    private static int longestZeros(int[] groups) {
+        int start = -1;
+        int longest = 1;
+        for (int i = 0; i < groups.length; i += Math.max(1, zeros(groups, i))) {
+            if (zeros(groups, i) > longest) {
+                start = i;
+                longest = zeros(groups, i);
+            }
+        }
+        return start;
+    }
+
+    private static int zeros(int[] groups, int from) {
+        int at = from;
+        while (at < groups.length && groups[at] == 0) {
+            at++;
+        }
+        return at - from;
     }
 
     private static @Nullable InetAddress parseIpv6(String literal) {

@@ -118,7 +118,7 @@ public final class LocalGathering {
     }
 
     private static String literal(InetSocketAddress address) {
-        String text = address.getAddress().getHostAddress();
+        String text = IpLiteral.text(address.getAddress());
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
     }

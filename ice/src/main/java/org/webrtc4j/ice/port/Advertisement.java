@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.gather.IpLiteral;
 
 /**
  * An outer address given by the user: {@code host}, {@code host:port}, an IPv6 literal with or without brackets.
@@ -63,7 +64,7 @@ record Advertisement(@Nullable InetAddress inner, String host, int port) {
             if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
                 throw refused(text);
             }
-            return address.getHostAddress();
+            return IpLiteral.text(address);
         } catch (UnknownHostException e) {
             throw refused(text);
         }

@@ -233,7 +233,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
 
     private void fail(@Nullable InetSocketAddress base, String url, int code, String reason) {
         if (failedUrls.add(base + " " + url)) {
-            String address = base == null ? null : base.getAddress().getHostAddress();
+            String address = base == null ? null : IpLiteral.text(base.getAddress());
             agent.tellCandidateError(
                     new IceCandidateError(address, base == null ? -1 : base.getPort(), url, code, reason));
         }

@@ -1,5 +1,6 @@
 package org.webrtc4j.ice.gather;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -8,6 +9,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpLiteralTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "::",
+                "::1",
+                "fd00::2",
+                "fe80::fc:ff:fe00:1",
+                "2001:db8::",
+                "2001:db8:0:1:1:1:1:1",
+                "2001:db8::1:0:0:1",
+                "1:2:3:4:5:6:7:8"
+            })
+    void addressesAreWrittenInTheFormOfRfc5952(String text) {
+        assertThat(IpLiteral.text(requireNonNull(IpLiteral.parse(text)))).isEqualTo(text);
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -286,6 +286,9 @@ class SharedPortsTest {
             peer.send(two.port().local(), StunSamples.request(1, "two2:peer"));
             two.last(1);
             peer.send(two.port().local(), StunSamples.request(1, "one1:peer"));
+            // A socket keeps the order: once this one is there, the misdirected one before it has been looked at.
+            peer.send(two.port().local(), StunSamples.request(2, "two2:peer"));
+            two.last(2);
             peer.send(one.port().local(), StunSamples.request(1, "one1:peer"));
             one.last(1);
 
