@@ -25,7 +25,7 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
-            case "datachannel" -> dataChannel(number(arguments, 1, 5), number(arguments, 2, 3));
+            case "datachannel" -> dataChannel(number(arguments, 1, 10), number(arguments, 2, 3));
             case "connect" -> timeToConnect(number(arguments, 1, 200));
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> {

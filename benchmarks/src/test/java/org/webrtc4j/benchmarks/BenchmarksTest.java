@@ -21,7 +21,7 @@ class BenchmarksTest {
 
     @Test
     void twoProcessesOverLoopbackAreMeasuredBesideAnotherStack() throws Exception {
-        new ThroughputOverLoopback(OURS.subList(0, 1), OURS.subList(1, 2), 1, 1).run(16_384);
+        new ThroughputOverLoopback(OURS.subList(0, 1), OURS.subList(1, 2), 2, 1).run(16_384);
     }
 
     @Test

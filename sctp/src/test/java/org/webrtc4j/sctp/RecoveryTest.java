@@ -283,6 +283,23 @@ class RecoveryTest {
     }
 
     @Test
+    void noTurnSendsMoreThanAMebibyteHoweverMuchWasAcknowledged() {
+        RawPeer wide =
+                RawPeer.established(RawPeer.options().streamBufferSize(32 << 20).maxSendMessageSize(0), 8 << 20);
+        wide.send(0, 16 << 20);
+        wide.turn();
+        int acked = -1;
+        int largest = 0;
+        for (int size = wide.takeTsns().size(); size > 0; size = wide.takeTsns().size()) {
+            largest = Math.max(largest, size);
+            acked += size;
+            wide.receive(wide.sack(acked));
+        }
+        assertThat(acked).isEqualTo(((16 << 20) + FULL - 1) / FULL - 1);
+        assertThat(largest * 1176).isBetween(1 << 19, (1 << 20) + 1176);
+    }
+
+    @Test
     void afterAnIdleTimeTheWindowIsTheInitialOne() {
         send(100);
         peer.receive(peer.sack(9));

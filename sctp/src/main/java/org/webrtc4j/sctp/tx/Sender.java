@@ -22,6 +22,11 @@ public final class Sender {
     private static final int LEAST_CUT_DIVISOR = 2;
     /** Below this many packets of window each acknowledgement is wanted at once (RFC 7053). */
     private static final int IMMEDIATE_BELOW_PACKETS = 10;
+    /**
+     * At most this much leaves in one turn: more, after the acknowledgement of a large window, could overrun the queues
+     * below, and what they drop would count as lost on the path. The rest leaves with the acknowledgements that follow.
+     */
+    private static final long MAX_TURN_BYTES = 1024 * 1024;
 
     private final SctpOptions options;
     private final SendTimers timers;
@@ -222,7 +227,8 @@ public final class Sender {
             congestion.onIdle();
             lastSentNanos = 0;
         }
-        burstLeft = (long) options.maxBurstPackets() * packetSize + 2 * ackedSinceTurn;
+        long burst = (long) options.maxBurstPackets() * packetSize;
+        burstLeft = burst + Math.min(2 * ackedSinceTurn, Math.max(0, MAX_TURN_BYTES - burst));
         ackedSinceTurn = 0;
     }
 
