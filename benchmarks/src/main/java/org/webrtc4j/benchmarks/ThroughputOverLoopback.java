@@ -45,7 +45,11 @@ final class ThroughputOverLoopback {
                 messageBytes, rounds, seconds);
         System.out.printf("%-16s %24s %24s %24s%n", "stack", "MB/s", "CPU s/GiB", "MB/s, first second");
         figures.forEach((name, list) -> System.out.printf(
-                "%-16s %22s %22s%n", name, range(list, Figures::megabytesPerSecond), range(list, Figures::cpuPerGib)));
+                "%-16s %24s %24s %24s%n",
+                name,
+                range(list, Figures::megabytesPerSecond),
+                range(list, Figures::cpuPerGib),
+                range(list, Figures::firstSecond)));
         for (Stack one : ours) {
             for (Stack other : others) {
                 System.out.printf(
