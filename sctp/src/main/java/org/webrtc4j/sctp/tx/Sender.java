@@ -26,7 +26,7 @@ public final class Sender {
      * At most this much leaves in one turn: more, after the acknowledgement of a large window, could overrun the queues
      * below, and what they drop would count as lost on the path. The rest leaves with the acknowledgements that follow.
      */
-    private static final long MAX_TURN_BYTES = 1024 * 1024;
+    private static final long MAX_TURN_BYTES = 2 * 1024 * 1024;
 
     private final SctpOptions options;
     private final SendTimers timers;
