@@ -3,38 +3,30 @@ package org.webrtc4j.sctp.datachannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.sctp.shared.StreamTable;
 
-/** Channels by stream id, in blocks made on first use. */
+/** Channels by stream id. */
 final class ChannelTable {
 
     /** Ids are 0 to 65534 (RFC 8832 section 6: 65535 is never used). */
     static final int MAX_ID = 65_534;
 
-    private static final int BLOCK = 256;
-
-    private final @Nullable Channel[][] blocks = new Channel[65_536 / BLOCK][];
+    private final StreamTable<Channel> channels = new StreamTable<>();
     private int size;
 
     @Nullable
     Channel get(int id) {
-        Channel[] block = blocks[id / BLOCK];
-        return block == null ? null : block[id % BLOCK];
+        return channels.get(id);
     }
 
     void add(Channel channel) {
-        Channel[] block = blocks[channel.id / BLOCK];
-        if (block == null) {
-            block = new Channel[BLOCK];
-            blocks[channel.id / BLOCK] = block;
-        }
-        block[channel.id % BLOCK] = channel;
+        channels.put(channel.id, channel);
         size++;
     }
 
     void remove(Channel channel) {
-        @Nullable Channel[] block = blocks[channel.id / BLOCK];
-        if (block != null && block[channel.id % BLOCK] == channel) {
-            block[channel.id % BLOCK] = null;
+        if (channels.get(channel.id) == channel) {
+            channels.put(channel.id, null);
             size--;
         }
     }
@@ -55,15 +47,7 @@ final class ChannelTable {
 
     List<Channel> all() {
         List<Channel> all = new ArrayList<>(size);
-        for (@Nullable Channel[] block : blocks) {
-            if (block != null) {
-                for (Channel channel : block) {
-                    if (channel != null) {
-                        all.add(channel);
-                    }
-                }
-            }
-        }
+        channels.forEach(all::add);
         return all;
     }
 }

@@ -1,19 +1,17 @@
 package org.webrtc4j.sctp.rx;
 
-import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.sctp.SctpDrop;
 import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.shared.Counters;
 import org.webrtc4j.sctp.shared.EventQueue;
+import org.webrtc4j.sctp.shared.StreamTable;
 
 /** Puts complete messages into the order of their streams and delivers them (RFC 9260 section 6.6). */
 final class InboundStreams {
 
-    private static final int BLOCK = 256;
-
-    private final @Nullable InboundStream[][] blocks = new InboundStream[65_536 / BLOCK][];
+    private final StreamTable<InboundStream> streams = new StreamTable<>();
     private final ReceiveWindow window;
     private final EventQueue events;
     private final Counters counters;
@@ -25,15 +23,10 @@ final class InboundStreams {
     }
 
     private InboundStream stream(int id) {
-        InboundStream[] block = blocks[id / BLOCK];
-        if (block == null) {
-            block = new InboundStream[BLOCK];
-            blocks[id / BLOCK] = block;
-        }
-        InboundStream stream = block[id % BLOCK];
+        InboundStream stream = streams.get(id);
         if (stream == null) {
             stream = new InboundStream();
-            block[id % BLOCK] = stream;
+            streams.put(id, stream);
         }
         return stream;
     }
@@ -92,18 +85,11 @@ final class InboundStreams {
     /** Restarts the numbers of some streams, or of all when none are named (RFC 6525 section 5.2.2). */
     void reset(int[] streamIds) {
         if (streamIds.length == 0) {
-            for (@Nullable InboundStream[] block : blocks) {
-                if (block != null) {
-                    for (InboundStream stream : block) {
-                        reset(stream);
-                    }
-                }
-            }
+            streams.forEach(this::reset);
             return;
         }
         for (int id : streamIds) {
-            InboundStream[] block = blocks[id / BLOCK];
-            reset(block == null ? null : block[id % BLOCK]);
+            reset(streams.get(id));
         }
     }
 
@@ -119,17 +105,13 @@ final class InboundStreams {
 
     void clear() {
         reset(new int[0]);
-        Arrays.fill(blocks, null);
+        streams.clear();
     }
 
     long waitingCharge() {
         long charge = 0;
-        for (@Nullable InboundStream[] block : blocks) {
-            if (block != null) {
-                for (InboundStream stream : block) {
-                    charge += stream == null ? 0 : stream.waitingCharge();
-                }
-            }
+        for (InboundStream stream : streams) {
+            charge += stream.waitingCharge();
         }
         return charge;
     }

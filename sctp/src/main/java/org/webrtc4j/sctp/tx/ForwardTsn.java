@@ -21,8 +21,10 @@ final class ForwardTsn {
     private static final long MAX_INTERVAL_NANOS = 200_000_000L;
 
     private final OutstandingData outstanding;
-    private final int[] streams = new int[MAX_ENTRIES];
-    private final int[] ssns = new int[MAX_ENTRIES];
+    /** Made on first use: most associations never give a message up. */
+    private int[] streams = {};
+
+    private int[] ssns = {};
     private boolean due;
     private long announced;
     private long sentAtNanos;
@@ -60,6 +62,10 @@ final class ForwardTsn {
         int room = Math.min((packet.room() - FIXED) / ENTRY, MAX_ENTRIES);
         if (room <= 0) {
             return false;
+        }
+        if (streams.length == 0) {
+            streams = new int[MAX_ENTRIES];
+            ssns = new int[MAX_ENTRIES];
         }
         long limit = outstanding.advancedPoint();
         int entries = 0;

@@ -7,6 +7,7 @@ import org.webrtc4j.sctp.SendOptions;
 import org.webrtc4j.sctp.SendStatus;
 import org.webrtc4j.sctp.shared.Counters;
 import org.webrtc4j.sctp.shared.EventQueue;
+import org.webrtc4j.sctp.shared.StreamTable;
 
 /**
  * Messages not yet sent, and which stream is next.
@@ -18,13 +19,12 @@ import org.webrtc4j.sctp.shared.EventQueue;
  */
 public final class SendQueue {
 
-    private static final int BLOCK = 256;
     /** Virtual time is in bytes over priority, scaled so that integers lose nothing that matters. */
     private static final int SCALE_SHIFT = 16;
 
     private static final int MESSAGE_OVERHEAD = 16;
 
-    private final @Nullable OutboundStream[][] blocks = new OutboundStream[65_536 / BLOCK][];
+    private final StreamTable<OutboundStream> streams = new StreamTable<>();
     private final int streamBufferSize;
     private final EventQueue events;
     private final Counters counters;
@@ -61,22 +61,12 @@ public final class SendQueue {
     }
 
     OutboundStream stream(int id) {
-        OutboundStream[] block = blocks[id / BLOCK];
-        if (block == null) {
-            block = new OutboundStream[BLOCK];
-            blocks[id / BLOCK] = block;
-        }
-        OutboundStream stream = block[id % BLOCK];
+        OutboundStream stream = streams.get(id);
         if (stream == null) {
             stream = new OutboundStream(id);
-            block[id % BLOCK] = stream;
+            streams.put(id, stream);
         }
         return stream;
-    }
-
-    private @Nullable OutboundStream existing(int id) {
-        OutboundStream[] block = blocks[id / BLOCK];
-        return block == null ? null : block[id % BLOCK];
     }
 
     /** The message whose next fragment is to be sent, or null; messages whose lifetime is over are dropped on the way. */
@@ -188,13 +178,13 @@ public final class SendQueue {
     }
 
     public long buffered(int streamId) {
-        OutboundStream stream = existing(streamId);
+        OutboundStream stream = streams.get(streamId);
         return stream == null ? 0 : stream.buffered;
     }
 
     /** Whether a stream has messages not completely sent. */
     public boolean hasQueued(int streamId) {
-        OutboundStream stream = existing(streamId);
+        OutboundStream stream = streams.get(streamId);
         return stream != null && stream.head != null;
     }
 
@@ -220,7 +210,7 @@ public final class SendQueue {
 
     /** Whether a paused stream has sent the message it was in. */
     public boolean isQuiet(int streamId) {
-        OutboundStream stream = existing(streamId);
+        OutboundStream stream = streams.get(streamId);
         return stream == null || !stream.isMidMessage();
     }
 
@@ -237,30 +227,22 @@ public final class SendQueue {
     /** After a restart of the peer: messages partly sent begin again, sequence numbers start at zero, no stream is paused. */
     public void restart() {
         current = null;
-        for (@Nullable OutboundStream[] block : blocks) {
-            if (block == null) {
-                continue;
+        for (OutboundStream stream : streams) {
+            stream.nextSsn = 0;
+            stream.paused = false;
+            OutboundMessage head = stream.head;
+            if (head != null && head.sent > 0) {
+                stream.count(head, head.sent);
+                totalQueued += head.sent;
+                head.sent = 0;
             }
-            for (OutboundStream stream : block) {
-                if (stream == null) {
-                    continue;
-                }
-                stream.nextSsn = 0;
-                stream.paused = false;
-                OutboundMessage head = stream.head;
-                if (head != null && head.sent > 0) {
-                    stream.count(head, head.sent);
-                    totalQueued += head.sent;
-                    head.sent = 0;
-                }
-                schedule(stream);
-            }
+            schedule(stream);
         }
     }
 
     /** Drops everything. */
     public void clear() {
-        Arrays.fill(blocks, null);
+        streams.clear();
         heap = new OutboundStream[8];
         heapSize = 0;
         current = null;
@@ -342,23 +324,14 @@ public final class SendQueue {
     /** Invariant: what is buffered equals what the queues hold. */
     public boolean consistent() {
         long total = 0;
-        for (@Nullable OutboundStream[] block : blocks) {
-            if (block == null) {
-                continue;
+        for (OutboundStream stream : streams) {
+            long buffered = 0;
+            for (OutboundMessage m = stream.head; m != null; m = m.next) {
+                buffered += m.control ? 0 : m.remaining();
+                total += m.remaining();
             }
-            for (OutboundStream stream : block) {
-                if (stream == null) {
-                    continue;
-                }
-                long buffered = 0;
-                for (OutboundMessage m = stream.head; m != null; m = m.next) {
-                    buffered += m.control ? 0 : m.remaining();
-                    total += m.remaining();
-                }
-                if (buffered != stream.buffered
-                        || (stream.isSendable() != (stream.heapIndex >= 0 || stream == current))) {
-                    return false;
-                }
+            if (buffered != stream.buffered || (stream.isSendable() != (stream.heapIndex >= 0 || stream == current))) {
+                return false;
             }
         }
         return total == totalQueued;
