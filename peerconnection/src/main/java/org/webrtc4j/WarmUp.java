@@ -16,11 +16,8 @@ import org.webrtc4j.ice.port.NettyEventLoops;
  */
 final class WarmUp {
 
-    /** How long pairs over loopback follow each other; the first one loads classes and takes what it takes. */
-    static final Duration BUDGET = Duration.ofSeconds(1);
-
-    /** By then the hot methods are compiled. */
-    static final int MAX_PAIRS = 100;
+    /** How long pairs over loopback follow each other by default; the first one loads classes and takes what it takes. */
+    static final Duration DEFAULT_BUDGET = Duration.ofSeconds(1);
 
     private static final long LIMIT_SECONDS = 30;
 
@@ -32,18 +29,20 @@ final class WarmUp {
     private final WebRtcRuntime warmed;
     private final RTCConfiguration configuration;
     private final TimeSource clock;
+    private final Duration budget;
     private long secondPairNanos;
 
-    private WarmUp(WebRtcRuntime warmed) {
+    private WarmUp(WebRtcRuntime warmed, Duration budget) {
         this.warmed = warmed;
+        this.budget = budget;
         this.clock = warmed.parts().loops().get(0).clock();
         this.configuration = RTCConfiguration.builder()
                 .certificates(warmed.certificate(RTCConfiguration.defaults()))
                 .build();
     }
 
-    static CompletableFuture<@Nullable Void> run(WebRtcRuntime runtime) {
-        WarmUp warmUp = new WarmUp(runtime);
+    static CompletableFuture<@Nullable Void> run(WebRtcRuntime runtime, Duration budget) {
+        WarmUp warmUp = new WarmUp(runtime, budget);
         RuntimeParts parts = runtime.parts();
         WebRtcRuntime memory = warmUp.builder()
                 .eventLoops(parts.loops())
@@ -77,7 +76,7 @@ final class WarmUp {
         if (pairs == 1) {
             secondPairNanos = now;
         }
-        if (pairs == MAX_PAIRS || (pairs > 0 && now - secondPairNanos >= BUDGET.toNanos())) {
+        if (pairs > 0 && now - secondPairNanos >= budget.toNanos()) {
             return CompletableFuture.completedFuture(null);
         }
         return pair(loopback)

@@ -333,7 +333,17 @@ public final class WebRtcRuntime implements AutoCloseable {
      * @return completes when done; never fails a runtime that works
      */
     public CompletableFuture<@Nullable Void> warmUp() {
-        return WarmUp.run(this);
+        return warmUp(WarmUp.DEFAULT_BUDGET);
+    }
+
+    /**
+     * Like {@link #warmUp()}, for longer: the compilers go on improving the code of a set-up for some seconds of use.
+     *
+     * @param budget how long connections follow each other
+     * @return completes when done; never fails a runtime that works
+     */
+    public CompletableFuture<@Nullable Void> warmUp(Duration budget) {
+        return WarmUp.run(this, budget);
     }
 
     /**

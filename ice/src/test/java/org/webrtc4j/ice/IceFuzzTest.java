@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import org.webrtc4j.ice.agent.FuzzedEngine;
-import org.webrtc4j.ice.gather.IpLiteral;
+import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.gather.ServerUrl;
 import org.webrtc4j.ice.stun.StunKey;
 import org.webrtc4j.ice.stun.StunReader;

@@ -10,7 +10,6 @@ import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceStats.PairState;
 import org.webrtc4j.ice.agent.CheckTransaction.Purpose;
-import org.webrtc4j.ice.gather.IpLiteral;
 import org.webrtc4j.ice.stun.StunWriter;
 
 /**

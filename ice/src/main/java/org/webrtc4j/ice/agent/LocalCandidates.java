@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
-import org.webrtc4j.ice.gather.IpLiteral;
 
 /** The local candidates of one generation, and which of them stands for a port in a pair. */
 final class LocalCandidates {

@@ -10,6 +10,7 @@ import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.agent.CandidatePriority;
+import org.webrtc4j.ice.agent.IpLiteral;
 
 /** Makes the local candidates of one generation and leaves out those that say nothing new (RFC 8445 section 5.1.3). */
 public final class LocalGathering {

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.ice.gather.IpLiteral;
+import org.webrtc4j.ice.agent.IpLiteral;
 
 /**
  * An outer address given by the user: {@code host}, {@code host:port}, an IPv6 literal with or without brackets.

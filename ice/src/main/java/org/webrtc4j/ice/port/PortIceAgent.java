@@ -33,8 +33,8 @@ import org.webrtc4j.ice.agent.EarlyPackets;
 import org.webrtc4j.ice.agent.IceEngine;
 import org.webrtc4j.ice.agent.IceEnvironment;
 import org.webrtc4j.ice.agent.IceEvent;
+import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.agent.Pacer;
-import org.webrtc4j.ice.gather.IpLiteral;
 
 /**
  * An agent on ports: it feeds the engine with packets, time and addresses, and carries what the engine decides to the

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.IceAgentOptions;
 import org.webrtc4j.ice.IceServer;
-import org.webrtc4j.ice.gather.IpLiteral;
+import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.simulation.IceSession;
 import org.webrtc4j.ice.simulation.SimulatedStunServer;
 import org.webrtc4j.ice.simulation.VirtualPorts;

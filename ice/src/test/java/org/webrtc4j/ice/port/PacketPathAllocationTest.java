@@ -17,7 +17,7 @@ import org.webrtc4j.ice.IceListener;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.PacketReceiver;
-import org.webrtc4j.ice.gather.IpLiteral;
+import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.testkit.VirtualLoop;
 import org.webrtc4j.testkit.VirtualTime;
 

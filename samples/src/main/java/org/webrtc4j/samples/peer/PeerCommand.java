@@ -18,6 +18,9 @@ import org.webrtc4j.samples.SignalingJson;
 /** {@code peer '<json>'}: one WebRTC peer as a program. */
 public final class PeerCommand implements Command {
 
+    /** Before a peer whose times are measured says that it is ready. */
+    private static final Duration MEASURED_WARM_UP = Duration.ofSeconds(8);
+
     /** Creates the command. */
     public PeerCommand() {}
 
@@ -43,7 +46,11 @@ public final class PeerCommand implements Command {
             return 2;
         }
         try (WebRtcRuntime runtime = runtime(config)) {
-            runtime.warmUp().join();
+            if (config.scenario == PeerConfig.ScenarioName.TTC) {
+                runtime.warmUp(MEASURED_WARM_UP).join();
+            } else {
+                runtime.warmUp().join();
+            }
             serve(runtime, config, lines);
             runtime.shutdown(Duration.ofSeconds(2)).join();
         }

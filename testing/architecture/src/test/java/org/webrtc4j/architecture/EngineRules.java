@@ -84,7 +84,7 @@ final class EngineRules {
     private static final Set<String> HARMLESS = Set.of(GIVEN_RANDOMNESS, UNITS);
 
     /** Where text is known to be an IP literal, which is parsed and never looked up. */
-    private static final String LITERALS = "org.webrtc4j.ice.gather.IpLiteral";
+    private static final String LITERALS = "org.webrtc4j.ice.agent.IpLiteral";
 
     private EngineRules() {}
 

@@ -1,4 +1,4 @@
-package org.webrtc4j.ice.gather;
+package org.webrtc4j.ice.agent;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;

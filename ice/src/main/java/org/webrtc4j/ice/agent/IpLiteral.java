@@ -1,4 +1,4 @@
-package org.webrtc4j.ice.gather;
+package org.webrtc4j.ice.agent;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
