@@ -39,7 +39,7 @@ class LocalAddressesTest {
 
         assertThat(LocalAddresses.withoutScope(Inet6Address.getByAddress(null, global, 3))
                         .getHostAddress())
-                .isEqualTo("2001:db8:0:0:0:0:0:1");
+                .isEqualTo("2001:db8::1");
         byte[] linkLocal = Sockets.ip("fe80::1").getAddress();
         assertThat(((Inet6Address) LocalAddresses.withoutScope(Inet6Address.getByAddress(null, linkLocal, 3)))
                         .getScopeId())
@@ -63,8 +63,7 @@ class LocalAddressesTest {
         assertThat(Advertisement.parse(null, "203.0.113.5:7")).isEqualTo(new Advertisement(null, "203.0.113.5", 7));
         assertThat(Advertisement.parse(null, "a.example:65535"))
                 .isEqualTo(new Advertisement(null, "a.example", 65_535));
-        assertThat(Advertisement.parse(null, "[2001:db8::1]:7"))
-                .isEqualTo(new Advertisement(null, "2001:db8:0:0:0:0:0:1", 7));
+        assertThat(Advertisement.parse(null, "[2001:db8::1]:7")).isEqualTo(new Advertisement(null, "2001:db8::1", 7));
         assertThat(Advertisement.parse(null, "2001:db8::1").family()).isEqualTo(Advertisement.Family.IPV6);
         assertThat(Advertisement.parse(null, "203.0.113.5").family()).isEqualTo(Advertisement.Family.IPV4);
         assertThat(Advertisement.parse(null, "203.example").family()).isEqualTo(Advertisement.Family.NAME);
