@@ -39,7 +39,7 @@ class LocalAddressesTest {
 
         assertThat(LocalAddresses.withoutScope(Inet6Address.getByAddress(null, global, 3))
                         .getHostAddress())
-                .isEqualTo("2001:db8::1");
+                .isEqualTo("2001:db8:0:0:0:0:0:1");
         byte[] linkLocal = Sockets.ip("fe80::1").getAddress();
         assertThat(((Inet6Address) LocalAddresses.withoutScope(Inet6Address.getByAddress(null, linkLocal, 3)))
                         .getScopeId())
