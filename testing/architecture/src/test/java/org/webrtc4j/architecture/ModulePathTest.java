@@ -44,6 +44,7 @@ class ModulePathTest {
                         "part org.webrtc4j.ice",
                         "part org.webrtc4j.dtlssrtp",
                         "part org.webrtc4j.sctp",
+                        "part org.webrtc4j.rtp",
                         "provider null",
                         "provider null");
     }
@@ -55,6 +56,7 @@ class ModulePathTest {
         assertThat(run("-cp", path(Stream.concat(Stream.of(folder), dependencies())), MAIN))
                 .containsExactly(
                         "echo heard",
+                        "part null",
                         "part null",
                         "part null",
                         "part null",

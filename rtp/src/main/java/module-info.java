@@ -1,0 +1,7 @@
+/** RTP and RTCP packets, header extensions, and the session of one connection. */
+module org.webrtc4j.rtp {
+    requires static transitive org.jspecify;
+    requires transitive org.webrtc4j.common;
+
+    exports org.webrtc4j.rtp;
+}

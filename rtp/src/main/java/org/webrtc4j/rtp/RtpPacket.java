@@ -1,0 +1,495 @@
+package org.webrtc4j.rtp;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.rtp.wire.Bytes;
+
+/**
+ * A view of one RTP packet (RFC 3550 section 5.1) in a heap buffer: fields are read from the bytes once, setters write
+ * through to them.
+ *
+ * <pre>
+ *  0                   1                   2                   3
+ *  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ * +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+ * |V=2|P|X|  CC   |M|     PT      |       sequence number         |
+ * |                           timestamp                           |
+ * |                             SSRC                              |
+ * |                      CSRC (0 to 15 items)                     |
+ * |          profile              |    length in words            |
+ * |                       header extension                        |
+ * |                           payload ...                         |
+ * </pre>
+ *
+ * <p>One view serves any number of packets: {@link #parse} points it at the next. The bytes stay the caller's, borrowed
+ * until then. Whoever wants to keep a packet copies its bytes. Nothing is allocated after construction but a buffer view
+ * when the array changes. Not thread-safe.
+ */
+public final class RtpPacket {
+
+    /** The largest packet taken in, in bytes. */
+    public static final int MAX_SIZE = 1500;
+
+    /** Bytes of the fixed header. */
+    public static final int FIXED_HEADER = 12;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private byte[] array = NOTHING;
+    private int start;
+    private int size;
+    private int headerLength;
+    private int payloadLength;
+    private int paddingLength;
+    private int payloadType;
+    private boolean marker;
+    private int sequenceNumber;
+    private int timestamp;
+    private int ssrc;
+    private final ExtensionIndex extensions = new ExtensionIndex();
+    private long arrivalNanos;
+    private long unwrappedSequence;
+    private long unwrappedTimestamp;
+    private boolean repaired;
+    private byte[] viewed = NOTHING;
+    private ByteBuffer view = ByteBuffer.wrap(NOTHING);
+
+    /** Creates a view of nothing; see {@link #parse(ByteBuffer, long)}. */
+    public RtpPacket() {}
+
+    /**
+     * Tells whether a datagram is RTP or RTCP rather than STUN, DTLS or TURN channel data (RFC 7983 section 7).
+     *
+     * @param packet a datagram from its position on
+     * @return true for a first byte of 128 to 191
+     */
+    public static boolean isRtpOrRtcp(ByteBuffer packet) {
+        return packet.hasRemaining() && (packet.get(packet.position()) & 0xc0) == 0x80;
+    }
+
+    /**
+     * Tells RTCP from RTP where both share a port (RFC 5761 section 4).
+     *
+     * @param packet a datagram for which {@link #isRtpOrRtcp} holds
+     * @return true for RTCP: packet types 192 to 223, which as RTP would be payload types 64 to 95 with a marker
+     */
+    public static boolean isRtcp(ByteBuffer packet) {
+        return packet.remaining() >= 2 && isRtcpType(packet.get(packet.position() + 1));
+    }
+
+    private static boolean isRtcpType(byte second) {
+        return (second & 0xe0) == 0xc0;
+    }
+
+    /**
+     * Points the view at a packet.
+     *
+     * @param packet the bytes between position and limit of a heap buffer, borrowed until the next parse; left untouched
+     * @param arrivalNanos when it arrived
+     * @return null when the packet is good, else why it is not; the view is then of no use
+     */
+    public @Nullable RtpDrop parse(ByteBuffer packet, long arrivalNanos) {
+        return parse(packet.array(), packet.arrayOffset() + packet.position(), packet.remaining(), arrivalNanos);
+    }
+
+    /**
+     * Points the view at a packet in an array.
+     *
+     * @param bytes the array, borrowed until the next parse
+     * @param offset where the packet starts
+     * @param length its size in bytes
+     * @param arrivalNanos when it arrived
+     * @return null when the packet is good, else why it is not; the view is then of no use
+     * @throws IndexOutOfBoundsException when the range is not within the array
+     */
+    public @Nullable RtpDrop parse(byte[] bytes, int offset, int length, long arrivalNanos) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        array = bytes;
+        start = offset;
+        size = length;
+        this.arrivalNanos = arrivalNanos;
+        unwrappedSequence = 0;
+        unwrappedTimestamp = 0;
+        repaired = false;
+        extensions.clear();
+        if (length < FIXED_HEADER) {
+            return RtpDrop.SHORT_PACKET;
+        }
+        if (length > MAX_SIZE) {
+            return RtpDrop.OVERSIZED_PACKET;
+        }
+        int first = bytes[offset] & 0xff;
+        if (first >>> 6 != 2) {
+            return RtpDrop.BAD_VERSION;
+        }
+        byte second = bytes[offset + 1];
+        if (isRtcpType(second)) {
+            return RtpDrop.RTCP_PAYLOAD_TYPE;
+        }
+        marker = second < 0;
+        payloadType = second & 0x7f;
+        sequenceNumber = Bytes.u16(bytes, offset + 2);
+        timestamp = Bytes.i32(bytes, offset + 4);
+        ssrc = Bytes.i32(bytes, offset + 8);
+        headerLength = FIXED_HEADER + 4 * (first & 0x0f);
+        if (headerLength > length) {
+            return RtpDrop.BAD_CSRC;
+        }
+        if ((first & 0x10) != 0 && !readExtension()) {
+            return RtpDrop.BAD_EXTENSION;
+        }
+        return readPadding((first & 0x20) != 0) ? null : RtpDrop.BAD_PADDING;
+    }
+
+    private boolean readExtension() {
+        if (headerLength + 4 > size) {
+            return false;
+        }
+        int at = start + headerLength;
+        int profile = Bytes.u16(array, at);
+        int length = 4 * Bytes.u16(array, at + 2);
+        headerLength += 4 + length;
+        if (headerLength > size) {
+            return false;
+        }
+        extensions.read(array, start, at + 4, length, profile);
+        return true;
+    }
+
+    private boolean readPadding(boolean present) {
+        int rest = size - headerLength;
+        // RFC 3550 section 5.1: the last octet counts itself, so that zero cannot be.
+        paddingLength = present && rest > 0 ? array[start + size - 1] & 0xff : 0;
+        payloadLength = rest - paddingLength;
+        return payloadLength >= 0 && (!present || paddingLength > 0);
+    }
+
+    /**
+     * Returns the array that holds the packet.
+     *
+     * @return the borrowed array
+     */
+    public byte[] array() {
+        return array;
+    }
+
+    /**
+     * Returns where the packet starts.
+     *
+     * @return an index in {@link #array()}
+     */
+    public int offset() {
+        return start;
+    }
+
+    /**
+     * Returns the size of the whole packet.
+     *
+     * @return bytes, header and padding included
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Returns the size of the header with its CSRCs and extension.
+     *
+     * @return bytes, at least 12
+     */
+    public int headerLength() {
+        return headerLength;
+    }
+
+    /**
+     * Returns where the payload starts.
+     *
+     * @return an index in {@link #array()}
+     */
+    public int payloadOffset() {
+        return start + headerLength;
+    }
+
+    /**
+     * Returns the size of the payload.
+     *
+     * @return bytes, without padding; 0 for a packet of padding only
+     */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /**
+     * Returns how many bytes of padding follow the payload.
+     *
+     * @return 0 to 255
+     */
+    public int paddingLength() {
+        return paddingLength;
+    }
+
+    /**
+     * Returns the payload as a buffer over the same array. The same object each time as long as the array is: use it at
+     * once.
+     *
+     * @return a heap buffer whose position and limit enclose the payload, valid until the next call or parse
+     */
+    public ByteBuffer payload() {
+        if (viewed != array) {
+            viewed = array;
+            view = ByteBuffer.wrap(array);
+        }
+        int from = start + headerLength;
+        return view.limit(from + payloadLength).position(from);
+    }
+
+    /**
+     * Returns the payload type.
+     *
+     * @return 0 to 127, never 64 to 95 with a marker
+     */
+    public int payloadType() {
+        return payloadType;
+    }
+
+    /**
+     * Returns the marker bit.
+     *
+     * @return true when set
+     */
+    public boolean marker() {
+        return marker;
+    }
+
+    /**
+     * Returns the sequence number on the wire.
+     *
+     * @return 0 to 65535
+     */
+    public int sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    /**
+     * Returns the timestamp on the wire.
+     *
+     * @return all 32 bits
+     */
+    public int timestamp() {
+        return timestamp;
+    }
+
+    /**
+     * Returns the synchronisation source.
+     *
+     * @return all 32 bits
+     */
+    public int ssrc() {
+        return ssrc;
+    }
+
+    /**
+     * Returns how many contributing sources the packet names.
+     *
+     * @return 0 to 15
+     */
+    public int csrcCount() {
+        return array[start] & 0x0f;
+    }
+
+    /**
+     * Returns a contributing source.
+     *
+     * @param index from 0
+     * @return its SSRC
+     * @throws IndexOutOfBoundsException when there are not so many
+     */
+    public int csrc(int index) {
+        Objects.checkIndex(index, csrcCount());
+        return Bytes.i32(array, start + FIXED_HEADER + 4 * index);
+    }
+
+    /**
+     * Tells whether a header extension element is there.
+     *
+     * @param id its local identifier, 1 to 255
+     * @return true when there, even when empty
+     */
+    public boolean hasExtension(int id) {
+        return extensions.has(id);
+    }
+
+    /**
+     * Returns where the bytes of a header extension element start; they may be overwritten in place.
+     *
+     * @param id its local identifier, 1 to 255
+     * @return an index in {@link #array()}, or -1 when it is not there
+     */
+    public int extensionOffset(int id) {
+        return extensions.has(id) ? start + extensions.offset(id) : -1;
+    }
+
+    /**
+     * Returns the size of a header extension element.
+     *
+     * @param id its local identifier, 1 to 255
+     * @return bytes, or -1 when it is not there
+     */
+    public int extensionLength(int id) {
+        return extensions.has(id) ? extensions.length(id) : -1;
+    }
+
+    /**
+     * Returns how many different header extension elements there are.
+     *
+     * @return 0 to 255
+     */
+    public int extensionCount() {
+        return extensions.count();
+    }
+
+    /**
+     * Returns the identifier of an element, in the order of the packet.
+     *
+     * @param index from 0 to {@link #extensionCount()} - 1
+     * @return its local identifier
+     */
+    public int extensionId(int index) {
+        return extensions.id(index);
+    }
+
+    /**
+     * Tells whether an element of the header extension went past its end; elements before it are there.
+     *
+     * @return true when it did
+     */
+    public boolean extensionMalformed() {
+        return extensions.isMalformed();
+    }
+
+    /**
+     * Returns when the packet arrived.
+     *
+     * @return nanoseconds on the owner's clock
+     */
+    public long arrivalNanos() {
+        return arrivalNanos;
+    }
+
+    /**
+     * Returns the sequence number that does not wrap, the same for the same packet however it came.
+     *
+     * @return as set by the session
+     */
+    public long unwrappedSequence() {
+        return unwrappedSequence;
+    }
+
+    /**
+     * Returns the timestamp that does not wrap.
+     *
+     * @return as set by the session, in units of the payload's clock
+     */
+    public long unwrappedTimestamp() {
+        return unwrappedTimestamp;
+    }
+
+    /**
+     * Tells whether the packet came as a retransmission (RFC 4588).
+     *
+     * @return true when it was restored from RTX
+     */
+    public boolean repaired() {
+        return repaired;
+    }
+
+    /**
+     * Writes the payload type.
+     *
+     * @param value 0 to 127
+     */
+    public void setPayloadType(int value) {
+        payloadType = value & 0x7f;
+        array[start + 1] = (byte) (marker ? 0x80 | payloadType : payloadType);
+    }
+
+    /**
+     * Writes the marker bit.
+     *
+     * @param value the bit
+     */
+    public void setMarker(boolean value) {
+        marker = value;
+        array[start + 1] = (byte) (value ? 0x80 | payloadType : payloadType);
+    }
+
+    /**
+     * Writes the sequence number.
+     *
+     * @param value its low 16 bits
+     */
+    public void setSequenceNumber(int value) {
+        sequenceNumber = value & 0xffff;
+        Bytes.setU16(array, start + 2, value);
+    }
+
+    /**
+     * Writes the timestamp.
+     *
+     * @param value all 32 bits
+     */
+    public void setTimestamp(int value) {
+        timestamp = value;
+        Bytes.setI32(array, start + 4, value);
+    }
+
+    /**
+     * Writes the synchronisation source.
+     *
+     * @param value all 32 bits
+     */
+    public void setSsrc(int value) {
+        ssrc = value;
+        Bytes.setI32(array, start + 8, value);
+    }
+
+    /**
+     * Notes the numbers that do not wrap; nothing is written.
+     *
+     * @param sequence the unwrapped sequence number
+     * @param unwrapped the unwrapped timestamp
+     */
+    public void setUnwrapped(long sequence, long unwrapped) {
+        unwrappedSequence = sequence;
+        unwrappedTimestamp = unwrapped;
+    }
+
+    /**
+     * Turns a retransmission into the packet it repeats, in place (RFC 4588 section 4): the header moves over the
+     * original sequence number, which it takes.
+     *
+     * @param originalPayloadType the payload type that is associated with this one
+     * @param originalSsrc the stream it repeats
+     * @return false, with nothing changed, when the payload has no room for a sequence number
+     */
+    public boolean restoreRetransmission(int originalPayloadType, int originalSsrc) {
+        if (payloadLength < 2) {
+            return false;
+        }
+        int sequence = Bytes.u16(array, payloadOffset());
+        System.arraycopy(array, start, array, start + 2, headerLength);
+        long arrived = arrivalNanos;
+        parse(array, start + 2, size - 2, arrived);
+        setPayloadType(originalPayloadType);
+        setSequenceNumber(sequence);
+        setSsrc(originalSsrc);
+        repaired = true;
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "RTP[pt=" + payloadType + ", seq=" + sequenceNumber + ", ts=" + Integer.toUnsignedString(timestamp)
+                + ", ssrc=" + Integer.toUnsignedString(ssrc) + ", payload=" + payloadLength + "]";
+    }
+}
