@@ -45,6 +45,7 @@ class ModulePathTest {
                         "part org.webrtc4j.dtlssrtp",
                         "part org.webrtc4j.sctp",
                         "part org.webrtc4j.rtp",
+                        "part org.webrtc4j.media",
                         "provider null",
                         "provider null");
     }
@@ -56,6 +57,7 @@ class ModulePathTest {
         assertThat(run("-cp", path(Stream.concat(Stream.of(folder), dependencies())), MAIN))
                 .containsExactly(
                         "echo heard",
+                        "part null",
                         "part null",
                         "part null",
                         "part null",

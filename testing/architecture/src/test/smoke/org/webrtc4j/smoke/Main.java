@@ -11,6 +11,7 @@ import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpoint;
 import org.webrtc4j.ice.IceAgent;
+import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sdp.SessionDescription;
@@ -38,7 +39,8 @@ public final class Main {
                 IceAgent.class,
                 DtlsEndpoint.class,
                 SctpAssociation.class,
-                RtpPacket.class)) {
+                RtpPacket.class,
+                EncodedFrame.class)) {
             System.out.println("part " + type.getModule().getName());
         }
         System.out.println("provider " + Security.getProvider("BC"));

@@ -1,0 +1,8 @@
+/** Payload formats, encoded frames, codec matching, files and the pieces of voice: engines without codec libraries. */
+module org.webrtc4j.media {
+    requires static transitive org.jspecify;
+    requires transitive org.webrtc4j.common;
+
+    exports org.webrtc4j.media;
+    exports org.webrtc4j.media.opus;
+}
