@@ -4,4 +4,5 @@ module org.webrtc4j.rtp {
     requires transitive org.webrtc4j.common;
 
     exports org.webrtc4j.rtp;
+    exports org.webrtc4j.rtp.extension;
 }
