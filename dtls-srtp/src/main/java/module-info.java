@@ -1,4 +1,4 @@
-/** DTLS over Bouncy Castle, certificates and fingerprints, and the keys of SRTP. */
+/** DTLS over Bouncy Castle, certificates and fingerprints, and SRTP on the JDK's ciphers. */
 module org.webrtc4j.dtlssrtp {
     requires static transitive org.jspecify;
     requires transitive org.webrtc4j.common;
@@ -10,5 +10,6 @@ module org.webrtc4j.dtlssrtp {
     exports org.webrtc4j.dtls;
     exports org.webrtc4j.dtls.bouncycastle;
     exports org.webrtc4j.srtp;
+    exports org.webrtc4j.srtp.jca;
     exports org.webrtc4j.certificate;
 }

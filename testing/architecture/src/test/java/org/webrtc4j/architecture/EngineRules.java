@@ -46,7 +46,6 @@ final class EngineRules {
             "java.lang.Thread",
             "java.lang.ThreadLocal",
             "java.lang.InheritableThreadLocal",
-            "java.lang.invoke.VarHandle",
             "java.util.Random",
             "java.util.SplittableRandom",
             "java.security.SecureRandom",
@@ -83,6 +82,11 @@ final class EngineRules {
 
     private static final Set<String> HARMLESS = Set.of(GIVEN_RANDOMNESS, UNITS);
 
+    private static final String VAR_HANDLE = "java.lang.invoke.VarHandle";
+
+    /** Reads and writes eight bytes of an array at once, plainly: there is no other way to them at that speed. */
+    private static final String ARRAY_VIEWS = "org.webrtc4j.srtp.jca.Words";
+
     /** Where text is known to be an IP literal, which is parsed and never looked up. */
     private static final String LITERALS = "org.webrtc4j.ice.agent.IpLiteral";
 
@@ -100,6 +104,14 @@ final class EngineRules {
                         .should()
                         .accessTargetWhere(bannedCall())
                         .as("engines read no clock, wait for nobody, look up no name and make no randomness"),
+                noClasses()
+                        .that(areEngines())
+                        .and()
+                        .doNotHaveFullyQualifiedName(ARRAY_VIEWS)
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName(VAR_HANDLE)
+                        .as("engines have no handle of a variable, which could be shared"),
                 noFields()
                         .that()
                         .areDeclaredInClassesThat(areEngines())

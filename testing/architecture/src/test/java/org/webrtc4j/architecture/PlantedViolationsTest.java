@@ -76,6 +76,9 @@ class PlantedViolationsTest {
                 plant(PlantedEngines.OpensSocket.class, CLASSES),
                 plant(PlantedEngines.LooksUpName.class, CALLS),
                 plant(PlantedEngines.SharesField.class, "engines have no volatile field"),
+                plant(
+                        PlantedEngines.SharesByHandle.class,
+                        "engines have no handle of a variable, which could be shared"),
                 plant(PlantedEngines.LocksItself.class, "engines have no synchronized method"),
                 plant(PlantedEngines.WakesOthers.class, CALLS),
                 plant(PlantedGuests.AddsProvider.class, GUEST),

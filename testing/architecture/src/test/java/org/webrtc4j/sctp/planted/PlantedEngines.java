@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp.planted;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
@@ -146,6 +147,13 @@ public final class PlantedEngines {
     /** Shares a field. */
     public static final class SharesField {
         volatile int shared;
+    }
+
+    /** Shares a field by a handle of it. */
+    public static final class SharesByHandle {
+        void publish(VarHandle field) {
+            field.setVolatile(this, 1);
+        }
     }
 
     /** Locks itself. */

@@ -1,0 +1,87 @@
+package org.webrtc4j.srtp.jca;
+
+/**
+ * AES in counter mode, authenticated by HMAC-SHA1 (RFC 3711 sections 4.1.1 and 4.2.1).
+ *
+ * <pre>
+ *  SRTP:   header | encrypted payload | tag over all before it and the roll-over counter
+ *  SRTCP:  header (8) | encrypted rest | E and index (4) | tag over all before it
+ * </pre>
+ */
+final class CmHmacCipher implements PacketCipher {
+
+    private final CounterMode cipher;
+    private final HmacSha1 hmac;
+    private final int tagBytes;
+
+    CmHmacCipher(byte[] key, byte[] salt, byte[] authenticationKey, int tagBytes) {
+        cipher = new CounterMode(key, salt);
+        hmac = new HmacSha1(authenticationKey);
+        this.tagBytes = tagBytes;
+    }
+
+    @Override
+    public int tagBytes() {
+        return tagBytes;
+    }
+
+    @Override
+    public int srtcpIndexAt(int packetBytes) {
+        return packetBytes - tagBytes - SRTCP_INDEX_BYTES;
+    }
+
+    @Override
+    public void protectRtp(PacketSlices packet) {
+        transform(packet);
+        int length = packet.headerLength + packet.payloadLength;
+        byte[] tag = hmac.tag(packet.out, packet.outOffset, length, rollover(packet));
+        System.arraycopy(tag, 0, packet.out, packet.outEnd(), tagBytes);
+    }
+
+    @Override
+    public void protectRtcp(PacketSlices packet) {
+        transform(packet);
+        Words.setInt(packet.out, packet.outEnd(), ENCRYPTED | (int) packet.index);
+        int length = packet.headerLength + packet.payloadLength + SRTCP_INDEX_BYTES;
+        byte[] tag = hmac.tag(packet.out, packet.outOffset, length);
+        System.arraycopy(tag, 0, packet.out, packet.outOffset + length, tagBytes);
+    }
+
+    @Override
+    public boolean unprotectRtp(PacketSlices packet) {
+        int length = packet.headerLength + packet.payloadLength;
+        byte[] tag = hmac.tag(packet.header, packet.headerOffset, length, rollover(packet));
+        return finish(packet, length, tag);
+    }
+
+    @Override
+    public boolean unprotectRtcp(PacketSlices packet) {
+        int length = packet.headerLength + packet.payloadLength + SRTCP_INDEX_BYTES;
+        byte[] tag = hmac.tag(packet.header, packet.headerOffset, length);
+        return finish(packet, length, tag);
+    }
+
+    private boolean finish(PacketSlices packet, int tagAt, byte[] tag) {
+        if (!Words.equal(packet.header, packet.headerOffset + tagAt, tag, tagBytes)) {
+            return false;
+        }
+        transform(packet);
+        return true;
+    }
+
+    private void transform(PacketSlices packet) {
+        cipher.apply(
+                packet.ssrc,
+                packet.index,
+                packet.payload,
+                packet.payloadOffset,
+                packet.out,
+                packet.outPayload(),
+                packet.payloadLength);
+        packet.copyHeader();
+    }
+
+    private static int rollover(PacketSlices packet) {
+        return (int) (packet.index >>> 16);
+    }
+}

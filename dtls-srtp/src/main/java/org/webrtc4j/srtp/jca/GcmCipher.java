@@ -1,0 +1,124 @@
+package org.webrtc4j.srtp.jca;
+
+import java.security.GeneralSecurityException;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-GCM (RFC 7714 sections 8 and 9).
+ *
+ * <pre>
+ *  SRTP:   header, authenticated | encrypted payload | tag (16)
+ *  SRTCP:  header (8), authenticated | encrypted rest | tag (16) | E and index (4), authenticated
+ *
+ *  IV = (0 (16 bits) | SSRC (32) | index (48)) XOR salt
+ * </pre>
+ *
+ * <p>A tag that does not match costs an exception of the JDK's, with its stack: there is no other way to ask it.
+ */
+final class GcmCipher implements PacketCipher {
+
+    private static final int TAG_BYTES = 16;
+    private static final int IV_BYTES = 12;
+
+    private final Cipher cipher = JdkCrypto.cipher("AES/GCM/NoPadding");
+    private final SecretKeySpec key;
+    private final long saltHigh;
+    private final int saltLow;
+    private final byte[] initial = new byte[IV_BYTES];
+    private final byte[] srtcpAssociated = new byte[Srtcp.HEADER_BYTES + SRTCP_INDEX_BYTES];
+    private byte[] apart = new byte[0];
+
+    /**
+     * Sets a cipher up.
+     *
+     * @param sessionKey 16 or 32 bytes
+     * @param sessionSalt 12 bytes
+     */
+    GcmCipher(byte[] sessionKey, byte[] sessionSalt) {
+        key = new SecretKeySpec(sessionKey, "AES");
+        saltHigh = Words.get(sessionSalt, 0);
+        saltLow = Words.getInt(sessionSalt, 8);
+    }
+
+    @Override
+    public int tagBytes() {
+        return TAG_BYTES;
+    }
+
+    @Override
+    public int srtcpIndexAt(int packetBytes) {
+        return packetBytes - SRTCP_INDEX_BYTES;
+    }
+
+    @Override
+    public void protectRtp(PacketSlices packet) {
+        encrypt(packet, packet.header, packet.headerOffset, packet.headerLength);
+    }
+
+    @Override
+    public void protectRtcp(PacketSlices packet) {
+        int word = ENCRYPTED | (int) packet.index;
+        encrypt(packet, srtcpAssociated(packet, word), 0, srtcpAssociated.length);
+        Words.setInt(packet.out, packet.outEnd() + TAG_BYTES, word);
+    }
+
+    @Override
+    public boolean unprotectRtp(PacketSlices packet) {
+        return decrypt(packet, packet.header, packet.headerOffset, packet.headerLength);
+    }
+
+    @Override
+    public boolean unprotectRtcp(PacketSlices packet) {
+        int word = ENCRYPTED | (int) packet.index;
+        return decrypt(packet, srtcpAssociated(packet, word), 0, srtcpAssociated.length);
+    }
+
+    private void encrypt(PacketSlices packet, byte[] associated, int offset, int length) {
+        try {
+            init(Cipher.ENCRYPT_MODE, packet);
+            cipher.updateAAD(associated, offset, length);
+            cipher.doFinal(packet.payload, packet.payloadOffset, packet.payloadLength, packet.out, packet.outPayload());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        packet.copyHeader();
+    }
+
+    private boolean decrypt(PacketSlices packet, byte[] associated, int offset, int length) {
+        int sealedBytes = packet.payloadLength + TAG_BYTES;
+        try {
+            init(Cipher.DECRYPT_MODE, packet);
+            cipher.updateAAD(associated, offset, length);
+            if (Words.overlap(packet.payload, packet.payloadOffset, packet.out, packet.outPayload(), sealedBytes)) {
+                // In place the JDK would allocate a copy, and wipe the source when the tag does not match.
+                apart = Scratch.of(apart, sealedBytes);
+                cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, apart, 0);
+                System.arraycopy(apart, 0, packet.out, packet.outPayload(), packet.payloadLength);
+            } else {
+                cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, packet.out, packet.outPayload());
+            }
+        } catch (AEADBadTagException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+        packet.copyHeader();
+        return true;
+    }
+
+    private void init(int mode, PacketSlices packet) throws GeneralSecurityException {
+        long ssrc = packet.ssrc & 0xffff_ffffL;
+        Words.set(initial, 0, saltHigh ^ (ssrc << 16 | packet.index >>> 32));
+        Words.setInt(initial, 8, saltLow ^ (int) packet.index);
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, initial));
+    }
+
+    private byte[] srtcpAssociated(PacketSlices packet, int word) {
+        System.arraycopy(packet.header, packet.headerOffset, srtcpAssociated, 0, Srtcp.HEADER_BYTES);
+        Words.setInt(srtcpAssociated, Srtcp.HEADER_BYTES, word);
+        return srtcpAssociated;
+    }
+}

@@ -1,0 +1,150 @@
+package org.webrtc4j.srtp.jca;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.srtp.SrtpCounters;
+import org.webrtc4j.srtp.SrtpError;
+import org.webrtc4j.srtp.SrtpProfile;
+
+/** The direction that unprotects. Nothing of a packet is believed, or remembered, before it has authenticated. */
+final class Incoming {
+
+    private final PacketCipher rtpCipher;
+    private final PacketCipher rtcpCipher;
+    private final SsrcTable rtpStreams = new SsrcTable();
+    private final SsrcTable rtcpStreams = new SsrcTable();
+    private final PacketSlices packet = new PacketSlices();
+    private final SrtpCounters counters;
+
+    Incoming(SrtpProfile profile, KeyDerivation derivation, SrtpCounters counters) {
+        rtpCipher = PacketCipher.of(profile, derivation, false);
+        rtcpCipher = PacketCipher.of(profile, derivation, true);
+        this.counters = counters;
+    }
+
+    SsrcTable rtpStreams() {
+        return rtpStreams;
+    }
+
+    SsrcTable rtcpStreams() {
+        return rtcpStreams;
+    }
+
+    int unprotectRtp(ByteBuffer source, ByteBuffer destination) {
+        byte[] array = source.array();
+        int offset = source.arrayOffset() + source.position();
+        int resultBytes = source.remaining() - rtpCipher.tagBytes();
+        if (resultBytes < RtpHeader.FIXED_BYTES) {
+            return counters.countFailure(SrtpError.TOO_SHORT);
+        }
+        int headerLength = RtpHeader.length(array, offset, resultBytes);
+        if (headerLength < 0) {
+            return counters.countFailure(SrtpError.MALFORMED_HEADER);
+        }
+        if (destination.remaining() < resultBytes) {
+            return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
+        }
+        int ssrc = RtpHeader.ssrc(array, offset);
+        ReplayWindow known = rtpStreams.get(ssrc);
+        long index = index(known, RtpHeader.sequence(array, offset));
+        SrtpError error = refuse(known, rtpStreams, index, Rollover.MAX_INDEX);
+        if (error != null) {
+            return counters.countFailure(error);
+        }
+        begin(array, offset, headerLength, resultBytes - headerLength, destination, ssrc, index);
+        boolean authentic = rtpCipher.unprotectRtp(packet);
+        packet.clear();
+        if (!authentic) {
+            return counters.countFailure(SrtpError.NOT_AUTHENTIC);
+        }
+        ReplayWindow stream = known == null ? open(rtpStreams, ssrc, ReplayWindow.RTP_SIZE) : known;
+        stream.use(index);
+        counters.countUnprotectedRtp();
+        return resultBytes;
+    }
+
+    int unprotectRtcp(ByteBuffer source, ByteBuffer destination) {
+        byte[] array = source.array();
+        int offset = source.arrayOffset() + source.position();
+        int resultBytes = source.remaining() - PacketCipher.SRTCP_INDEX_BYTES - rtcpCipher.tagBytes();
+        if (resultBytes < Srtcp.HEADER_BYTES) {
+            return counters.countFailure(SrtpError.TOO_SHORT);
+        }
+        if (!RtpHeader.isVersion2(array, offset)) {
+            return counters.countFailure(SrtpError.MALFORMED_HEADER);
+        }
+        if (destination.remaining() < resultBytes) {
+            return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
+        }
+        int word = Words.getInt(array, offset + rtcpCipher.srtcpIndexAt(source.remaining()));
+        if ((word & PacketCipher.ENCRYPTED) == 0) {
+            return counters.countFailure(SrtpError.NOT_ENCRYPTED);
+        }
+        int ssrc = Srtcp.ssrc(array, offset);
+        ReplayWindow known = rtcpStreams.get(ssrc);
+        long index = word & Srtcp.MAX_INDEX;
+        SrtpError error = refuse(known, rtcpStreams, index, Srtcp.MAX_INDEX);
+        if (error != null) {
+            return counters.countFailure(error);
+        }
+        begin(array, offset, Srtcp.HEADER_BYTES, resultBytes - Srtcp.HEADER_BYTES, destination, ssrc, index);
+        boolean authentic = rtcpCipher.unprotectRtcp(packet);
+        packet.clear();
+        if (!authentic) {
+            return counters.countFailure(SrtpError.NOT_AUTHENTIC);
+        }
+        ReplayWindow stream = known == null ? open(rtcpStreams, ssrc, ReplayWindow.RTCP_SIZE) : known;
+        stream.use(index);
+        counters.countUnprotectedRtcp();
+        return resultBytes;
+    }
+
+    /**
+     * RFC 3711 section 3.3.1 guesses a roll-over back where a sequence number leaps ahead by more than half of its range.
+     * Before the first roll-over no packet can be that old; then it did leap, which the tag will tell.
+     */
+    private static long index(@Nullable ReplayWindow known, int sequence) {
+        long index = Rollover.index(known == null ? -1 : known.highest(), sequence);
+        return index < 0 ? sequence : index;
+    }
+
+    private static @Nullable SrtpError refuse(
+            @Nullable ReplayWindow known, SsrcTable streams, long index, long maxIndex) {
+        if (known == null) {
+            return streams.isFull() ? SrtpError.TOO_MANY_SSRCS : null;
+        }
+        if (known.isTooOld(index)) {
+            return SrtpError.TOO_OLD;
+        }
+        if (index > maxIndex) {
+            return SrtpError.INDEX_EXHAUSTED;
+        }
+        return known.isUsed(index) ? SrtpError.REPLAYED : null;
+    }
+
+    private void begin(
+            byte[] array,
+            int offset,
+            int headerLength,
+            int payloadLength,
+            ByteBuffer destination,
+            int ssrc,
+            long index) {
+        packet.header = array;
+        packet.headerOffset = offset;
+        packet.headerLength = headerLength;
+        packet.payload = array;
+        packet.payloadOffset = offset + headerLength;
+        packet.payloadLength = payloadLength;
+        packet.out = destination.array();
+        packet.outOffset = destination.arrayOffset() + destination.position();
+        packet.ssrc = ssrc;
+        packet.index = index;
+    }
+
+    private static ReplayWindow open(SsrcTable streams, int ssrc, int size) {
+        ReplayWindow stream = new ReplayWindow(size);
+        streams.put(ssrc, stream);
+        return stream;
+    }
+}

@@ -1,0 +1,160 @@
+package org.webrtc4j.srtp.jca;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.srtp.SrtpCounters;
+import org.webrtc4j.srtp.SrtpError;
+import org.webrtc4j.srtp.SrtpProfile;
+
+/** The direction that protects. */
+final class Outgoing {
+
+    private final PacketCipher rtpCipher;
+    private final PacketCipher rtcpCipher;
+    private final SsrcTable rtpStreams = new SsrcTable();
+    private final SsrcTable rtcpStreams = new SsrcTable();
+    private final PacketSlices packet = new PacketSlices();
+    private final SrtpCounters counters;
+
+    Outgoing(SrtpProfile profile, KeyDerivation derivation, SrtpCounters counters) {
+        rtpCipher = PacketCipher.of(profile, derivation, false);
+        rtcpCipher = PacketCipher.of(profile, derivation, true);
+        this.counters = counters;
+    }
+
+    SsrcTable rtpStreams() {
+        return rtpStreams;
+    }
+
+    SsrcTable rtcpStreams() {
+        return rtcpStreams;
+    }
+
+    int protectRtp(ByteBuffer source, ByteBuffer destination) {
+        byte[] array = source.array();
+        int offset = source.arrayOffset() + source.position();
+        int length = source.remaining();
+        if (length < RtpHeader.FIXED_BYTES) {
+            return counters.countFailure(SrtpError.TOO_SHORT);
+        }
+        int headerLength = RtpHeader.length(array, offset, length);
+        if (headerLength < 0) {
+            return counters.countFailure(SrtpError.MALFORMED_HEADER);
+        }
+        packet.header = array;
+        packet.headerOffset = offset;
+        packet.headerLength = headerLength;
+        packet.payload = array;
+        packet.payloadOffset = offset + headerLength;
+        packet.payloadLength = length - headerLength;
+        return protectRtp(destination);
+    }
+
+    int protectRtp(ByteBuffer header, ByteBuffer payload, ByteBuffer destination) {
+        byte[] array = header.array();
+        int offset = header.arrayOffset() + header.position();
+        int length = header.remaining();
+        if (length < RtpHeader.FIXED_BYTES) {
+            return counters.countFailure(SrtpError.TOO_SHORT);
+        }
+        if (RtpHeader.length(array, offset, length) != length) {
+            return counters.countFailure(SrtpError.MALFORMED_HEADER);
+        }
+        packet.header = array;
+        packet.headerOffset = offset;
+        packet.headerLength = length;
+        packet.payload = payload.array();
+        packet.payloadOffset = payload.arrayOffset() + payload.position();
+        packet.payloadLength = payload.remaining();
+        return protectRtp(destination);
+    }
+
+    private int protectRtp(ByteBuffer destination) {
+        int resultBytes = packet.headerLength + packet.payloadLength + rtpCipher.tagBytes();
+        if (destination.remaining() < resultBytes) {
+            return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
+        }
+        int ssrc = RtpHeader.ssrc(packet.header, packet.headerOffset);
+        int sequence = RtpHeader.sequence(packet.header, packet.headerOffset);
+        ReplayWindow known = rtpStreams.get(ssrc);
+        long index = Rollover.index(known == null ? -1 : known.highest(), sequence);
+        SrtpError error = known == null ? refuseNew(rtpStreams) : refuse(known, index);
+        if (error != null) {
+            return counters.countFailure(error);
+        }
+        ReplayWindow stream = known == null ? open(rtpStreams, ssrc, ReplayWindow.RTP_SIZE) : known;
+        // Before encryption: should that fail half way, its key stream counts as used.
+        stream.use(index);
+        begin(destination, ssrc, index);
+        rtpCipher.protectRtp(packet);
+        packet.clear();
+        counters.countProtectedRtp();
+        return resultBytes;
+    }
+
+    int protectRtcp(ByteBuffer source, ByteBuffer destination) {
+        byte[] array = source.array();
+        int offset = source.arrayOffset() + source.position();
+        int length = source.remaining();
+        if (length < Srtcp.HEADER_BYTES) {
+            return counters.countFailure(SrtpError.TOO_SHORT);
+        }
+        if (!RtpHeader.isVersion2(array, offset)) {
+            return counters.countFailure(SrtpError.MALFORMED_HEADER);
+        }
+        int resultBytes = length + PacketCipher.SRTCP_INDEX_BYTES + rtcpCipher.tagBytes();
+        if (destination.remaining() < resultBytes) {
+            return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
+        }
+        int ssrc = Srtcp.ssrc(array, offset);
+        ReplayWindow known = rtcpStreams.get(ssrc);
+        long index = known == null ? 0 : known.highest() + 1;
+        SrtpError error = known == null ? refuseNew(rtcpStreams) : null;
+        if (index > Srtcp.MAX_INDEX) {
+            error = SrtpError.INDEX_EXHAUSTED;
+        }
+        if (error != null) {
+            return counters.countFailure(error);
+        }
+        ReplayWindow stream = known == null ? open(rtcpStreams, ssrc, ReplayWindow.RTCP_SIZE) : known;
+        stream.use(index);
+        packet.header = array;
+        packet.headerOffset = offset;
+        packet.headerLength = Srtcp.HEADER_BYTES;
+        packet.payload = array;
+        packet.payloadOffset = offset + Srtcp.HEADER_BYTES;
+        packet.payloadLength = length - Srtcp.HEADER_BYTES;
+        begin(destination, ssrc, index);
+        rtcpCipher.protectRtcp(packet);
+        packet.clear();
+        counters.countProtectedRtcp();
+        return resultBytes;
+    }
+
+    private void begin(ByteBuffer destination, int ssrc, long index) {
+        packet.out = destination.array();
+        packet.outOffset = destination.arrayOffset() + destination.position();
+        packet.ssrc = ssrc;
+        packet.index = index;
+    }
+
+    private static @Nullable SrtpError refuseNew(SsrcTable streams) {
+        return streams.isFull() ? SrtpError.TOO_MANY_SSRCS : null;
+    }
+
+    private static @Nullable SrtpError refuse(ReplayWindow stream, long index) {
+        if (stream.isTooOld(index)) {
+            return SrtpError.TOO_OLD;
+        }
+        if (index > Rollover.MAX_INDEX) {
+            return SrtpError.INDEX_EXHAUSTED;
+        }
+        return stream.isUsed(index) ? SrtpError.ALREADY_PROTECTED : null;
+    }
+
+    private static ReplayWindow open(SsrcTable streams, int ssrc, int size) {
+        ReplayWindow stream = new ReplayWindow(size);
+        streams.put(ssrc, stream);
+        return stream;
+    }
+}
