@@ -160,6 +160,17 @@ class HandshakeTest {
     }
 
     @Test
+    void anInitInTheTurnOfConnectIsAnsweredAndOursWaitsForItsTimer() {
+        peer.association.connect(peer.now);
+        peer.receiveTagged(0, init());
+        assertThat(peer.take(2)).hasSize(1).first().satisfies(ack -> assertThat(ack.i32(0))
+                .isEqualTo(OUR_TAG));
+        assertThat(peer.sent(1)).isEmpty();
+        peer.pass(500 * RawPeer.MILLI);
+        assertThat(peer.take(1)).hasSize(1);
+    }
+
+    @Test
     void anInitInCookieEchoedLeadsToTheSameAssociation() {
         peer.send(0, 10);
         connect();

@@ -6,17 +6,16 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.function.Consumer;
 
 /** Newline-delimited JSON: whole lines out from any thread, one object at a time in. */
 final class JsonLines {
 
     private final BufferedReader in;
-    private final PrintStream out;
+    private final Consumer<String> out;
     private boolean stopped;
 
-    JsonLines(BufferedReader in, PrintStream out) {
+    JsonLines(BufferedReader in, Consumer<String> out) {
         this.in = in;
         this.out = out;
     }
@@ -42,9 +41,8 @@ final class JsonLines {
 
     void write(JsonElement json) {
         String line = json.toString();
-        synchronized (out) {
-            out.println(line);
-            out.flush();
+        synchronized (this) {
+            out.accept(line);
         }
     }
 

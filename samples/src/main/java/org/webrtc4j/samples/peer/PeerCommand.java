@@ -18,9 +18,6 @@ import org.webrtc4j.samples.SignalingJson;
 /** {@code peer '<json>'}: one WebRTC peer as a program. */
 public final class PeerCommand implements Command {
 
-    /** Before a peer whose times are measured says that it is ready. */
-    private static final Duration MEASURED_WARM_UP = Duration.ofSeconds(8);
-
     /** Creates the command. */
     public PeerCommand() {}
 
@@ -30,14 +27,17 @@ public final class PeerCommand implements Command {
     }
 
     @Override
-    public int run(String[] arguments) throws IOException {
+    public int run(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length != 1) {
             System.err.println("usage: " + usage());
             return 2;
         }
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        JsonLines lines =
-                new JsonLines(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        JsonLines lines = new JsonLines(in, line -> {
+            out.println(line);
+            out.flush();
+        });
         PeerConfig config;
         try {
             config = PeerConfig.parse(arguments[0]);
@@ -46,10 +46,9 @@ public final class PeerCommand implements Command {
             return 2;
         }
         try (WebRtcRuntime runtime = runtime(config)) {
+            runtime.warmUp().join();
             if (config.scenario == PeerConfig.ScenarioName.TTC) {
-                runtime.warmUp(MEASURED_WARM_UP).join();
-            } else {
-                runtime.warmUp().join();
+                new Rehearsal(config, runtime).run();
             }
             serve(runtime, config, lines);
             runtime.shutdown(Duration.ofSeconds(2)).join();

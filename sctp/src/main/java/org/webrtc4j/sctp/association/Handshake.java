@@ -25,6 +25,7 @@ final class Handshake {
     private final CookieSeal seal;
 
     private int initialTsn;
+    private Replies.@Nullable Reply ownInit;
     private byte[] cookieEcho = new byte[0];
     private boolean cookieEchoDue;
     private long timeoutNanos;
@@ -60,7 +61,7 @@ final class Handshake {
                 initialTsn,
                 options.partialReliability());
         // The one packet whose tag is zero (section 8.5.1 A).
-        block.replies.request(0, init, true);
+        ownInit = block.replies.request(0, init, true);
     }
 
     void onTimeout(long nowNanos) {
@@ -99,6 +100,10 @@ final class Handshake {
         if (block.state == SctpState.SHUTDOWN_ACK_SENT) {
             block.answer(ControlChunks.empty(ChunkType.SHUTDOWN_ACK, 0));
             return;
+        }
+        if (ownInit != null && block.state == SctpState.COOKIE_WAIT) {
+            // Both begin in one turn: ours, where it has not left yet, waits for T1, and two set-ups need not cross.
+            block.replies.withdraw(ownInit);
         }
         boolean settingUp = block.state == SctpState.COOKIE_WAIT || block.state == SctpState.COOKIE_ECHOED;
         boolean tied = block.state != SctpState.CLOSED && block.state != SctpState.COOKIE_WAIT;

@@ -37,8 +37,15 @@ final class Replies {
     }
 
     /** Queues something of our own. */
-    void request(int tag, byte[] chunk, boolean alone) {
-        queue.add(new Reply(tag, chunk, alone));
+    Reply request(int tag, byte[] chunk, boolean alone) {
+        Reply request = new Reply(tag, chunk, alone);
+        queue.add(request);
+        return request;
+    }
+
+    /** Takes back what has not left yet. */
+    void withdraw(Reply request) {
+        queue.remove(request);
     }
 
     @Nullable
