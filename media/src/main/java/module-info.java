@@ -4,5 +4,6 @@ module org.webrtc4j.media {
     requires transitive org.webrtc4j.common;
 
     exports org.webrtc4j.media;
+    exports org.webrtc4j.media.assembly;
     exports org.webrtc4j.media.opus;
 }

@@ -8,12 +8,14 @@ public final class RandomFrames {
 
     private final CodecDescription codec;
     private final Random random;
+    private final boolean delimited;
     private long timestamp;
     private boolean first = true;
 
     public RandomFrames(CodecDescription codec, Random random) {
         this.codec = codec;
         this.random = random;
+        delimited = random.nextBoolean();
     }
 
     /** A codec as browsers negotiate it. */
@@ -52,7 +54,7 @@ public final class RandomFrames {
 
     private byte[] accessUnit(boolean key) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        if (random.nextInt(4) == 0) {
+        if (delimited) {
             unit(out, 0x09, 0x10, 0);
         }
         if (key) {

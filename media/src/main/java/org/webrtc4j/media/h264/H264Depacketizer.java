@@ -27,6 +27,9 @@ public final class H264Depacketizer implements Depacketizer {
     private int fragmentType;
     private boolean hasIdr;
     private boolean onlyUnreferenced;
+    private boolean inBandSps;
+    /** Whether the last frame began with a delimiter. */
+    private boolean delimited;
 
     /**
      * Creates a depacketizer.
@@ -67,14 +70,17 @@ public final class H264Depacketizer implements Depacketizer {
         return found;
     }
 
-    /** What is certain of a unit by its type and the byte after its header. */
-    private static int inspectUnit(int type, int second) {
+    /**
+     * What is certain of a unit by its type and the byte after its header. What the stream puts before a picture is lost when
+     * its packet is: a slice begins no frame where delimiters do, and no key frame where an SPS does.
+     */
+    private int inspectUnit(int type, int second) {
         return switch (type) {
             // In an access unit nothing but the delimiter comes before an SPS (H.264 section 7.4.1.2.3).
-            case NalUnit.SPS -> START | KEY;
+            case NalUnit.SPS -> KEY | (delimited ? 0 : START);
             case NalUnit.AUD -> START;
-            case NalUnit.IDR -> NalUnit.isFirstSlice(second) ? START | KEY : 0;
-            case NalUnit.SLICE, NalUnit.PARTITION_A -> NalUnit.isFirstSlice(second) ? START : 0;
+            case NalUnit.IDR -> !NalUnit.isFirstSlice(second) ? 0 : KEY | (delimited || inBandSps ? 0 : START);
+            case NalUnit.SLICE, NalUnit.PARTITION_A -> NalUnit.isFirstSlice(second) && !delimited ? START : 0;
             default -> 0;
         };
     }
@@ -180,6 +186,8 @@ public final class H264Depacketizer implements Depacketizer {
     private boolean startUnit(int header) {
         int type = NalUnit.type(header);
         hasIdr |= type == NalUnit.IDR;
+        inBandSps |= type == NalUnit.SPS;
+        delimited = type == NalUnit.AUD || (delimited && buffer.size() > 0);
         if (NalUnit.isSlice(type) && (header & NalUnit.REF_IDC_MASK) != 0) {
             onlyUnreferenced = false;
         }

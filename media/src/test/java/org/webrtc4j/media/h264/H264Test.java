@@ -83,6 +83,17 @@ class H264Test {
     }
 
     @Test
+    void afterALossASliceBeginsNoFrameWhereTheStreamPutsSomethingBeforeIt() {
+        frame(format, "67 42", "68 ce", "65 88");
+        assertThat(inspect(format, "65 88")).as("its SPS may be lost").isEqualTo(Depacketizer.KEY);
+        assertThat(inspect(format, "41 9a")).isEqualTo(Depacketizer.START);
+        frame(format, "09 10", "41 9a");
+        assertThat(inspect(format, "41 9a")).as("its delimiter is lost").isZero();
+        frame(format, "41 9a");
+        assertThat(inspect(format, "41 9a")).isEqualTo(Depacketizer.START);
+    }
+
+    @Test
     void anAggregateWithASizeOfZeroIsRefused() {
         assertRefused("78 0000 6742", PayloadDrop.BAD_LENGTH);
     }
