@@ -5,5 +5,6 @@ module org.webrtc4j.media {
 
     exports org.webrtc4j.media;
     exports org.webrtc4j.media.assembly;
+    exports org.webrtc4j.media.capability;
     exports org.webrtc4j.media.opus;
 }

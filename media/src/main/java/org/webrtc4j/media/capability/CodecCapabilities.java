@@ -1,0 +1,85 @@
+package org.webrtc4j.media.capability;
+
+import java.util.List;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.MediaKind;
+
+/**
+ * The codecs one side can take part in, the preferred first.
+ *
+ * @param audio audio codecs, with RED and telephone-event among them; unmodifiable
+ * @param video video codecs; unmodifiable
+ */
+public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapability> video) {
+
+    private static final List<RtcpFeedback> AUDIO_FEEDBACK = List.of(RtcpFeedback.TRANSPORT_CC);
+
+    private static final List<RtcpFeedback> VIDEO_FEEDBACK = List.of(
+            RtcpFeedback.GOOG_REMB,
+            RtcpFeedback.TRANSPORT_CC,
+            RtcpFeedback.CCM_FIR,
+            RtcpFeedback.NACK,
+            RtcpFeedback.NACK_PLI);
+
+    private static final CodecCapabilities DEFAULTS = new CodecCapabilities(
+            List.of(
+                    audio(111, CodecDescription.audio("opus", 48_000, 2, "minptime=10;useinbandfec=1"), AUDIO_FEEDBACK),
+                    audio(63, CodecDescription.audio("red", 48_000, 2, "111/111"), List.of()),
+                    audio(0, CodecDescription.audio("PCMU", 8_000, 1, ""), List.of()),
+                    audio(8, CodecDescription.audio("PCMA", 8_000, 1, ""), List.of()),
+                    audio(110, CodecDescription.audio("telephone-event", 48_000, 1, ""), List.of()),
+                    audio(126, CodecDescription.audio("telephone-event", 8_000, 1, ""), List.of())),
+            List.of(
+                    video(96, 97, "VP8", ""),
+                    h264(102, 103, 1, "42001f"),
+                    h264(104, 107, 0, "42001f"),
+                    h264(108, 109, 1, "42e01f"),
+                    h264(114, 115, 0, "42e01f"),
+                    h264(116, 117, 1, "4d001f"),
+                    h264(39, 40, 0, "4d001f"),
+                    h264(112, 113, 1, "64001f"),
+                    h264(123, 124, 1, "640c1f"),
+                    video(98, 99, "VP9", "profile-id=0"),
+                    video(100, 101, "VP9", "profile-id=2"),
+                    video(45, 46, "AV1", "level-idx=5;profile=0;tier=0")));
+
+    /** Copies. */
+    public CodecCapabilities {
+        audio = List.copyOf(audio);
+        video = List.copyOf(video);
+    }
+
+    /**
+     * Returns what is negotiated unless the user says otherwise: every codec that can be carried, whether or not it can be
+     * decoded here, with the payload types that browsers use. The numbers of both kinds differ, so that all fit into one
+     * bundle (RFC 8843 section 10.1.2).
+     *
+     * @return opus, RED, PCMU, PCMA, telephone-event; VP8, H264, VP9, AV1, each with retransmissions
+     */
+    public static CodecCapabilities defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns the codecs of a kind.
+     *
+     * @param kind audio or video
+     * @return the list, the preferred first
+     */
+    public List<CodecCapability> of(MediaKind kind) {
+        return kind == MediaKind.AUDIO ? audio : video;
+    }
+
+    private static CodecCapability audio(int payloadType, CodecDescription codec, List<RtcpFeedback> feedback) {
+        return new CodecCapability(codec, payloadType, CodecCapability.NO_RTX, feedback);
+    }
+
+    private static CodecCapability video(int payloadType, int rtxPayloadType, String name, String fmtp) {
+        return new CodecCapability(CodecDescription.video(name, fmtp), payloadType, rtxPayloadType, VIDEO_FEEDBACK);
+    }
+
+    private static CodecCapability h264(int payloadType, int rtxPayloadType, int mode, String profileLevelId) {
+        String fmtp = "level-asymmetry-allowed=1;packetization-mode=" + mode + ";profile-level-id=" + profileLevelId;
+        return video(payloadType, rtxPayloadType, "H264", fmtp);
+    }
+}
