@@ -5,4 +5,5 @@ module org.webrtc4j.rtp {
 
     exports org.webrtc4j.rtp;
     exports org.webrtc4j.rtp.extension;
+    exports org.webrtc4j.rtp.rtcp;
 }
