@@ -319,16 +319,6 @@ public abstract class SrtpRefusalContract {
         assertThat(pair.server.failures(SrtpError.NOT_AUTHENTIC)).isEqualTo(1);
     }
 
-    /** RFC 3711 section 3.3.1 would take it for one of the roll-over before, of which there is none. */
-    @ParameterizedTest
-    @EnumSource
-    void nothingIsProtectedBeforeTheFirstRollOver(SrtpProfile profile) {
-        SrtpPeer client = new Pair(profile).client;
-        client.protectRtp(rtp(SSRC, 5, 20));
-        assertThat(client.tryProtectRtp(rtp(SSRC, 65_530, 20))).isEqualTo(SrtpError.TOO_OLD.code());
-        client.protectRtp(rtp(SSRC, 6, 20));
-    }
-
     @ParameterizedTest
     @EnumSource
     void sourcesBeyondTheLimitAreRefusedAndTheKnownOnesGoOn(SrtpProfile profile) {
