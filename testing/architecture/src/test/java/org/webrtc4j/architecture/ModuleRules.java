@@ -18,6 +18,7 @@ final class ModuleRules {
 
     private static final String NETTY = "io.netty..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
+    private static final String JITSI = "org.jitsi..";
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
 
@@ -29,6 +30,7 @@ final class ModuleRules {
     private static final String DTLS_BOUNCY_CASTLE = "org.webrtc4j.dtls.bouncycastle..";
     private static final String CERTIFICATE = "org.webrtc4j.certificate..";
     private static final String SRTP = "org.webrtc4j.srtp..";
+    private static final String JITSI_SRTP = "org.webrtc4j.jitsisrtp..";
     private static final String SCTP = "org.webrtc4j.sctp..";
     private static final String RTP = "org.webrtc4j.rtp..";
     private static final String MEDIA = "org.webrtc4j.media..";
@@ -37,7 +39,7 @@ final class ModuleRules {
 
     /** Every part but peerconnection, which is the rest of {@code org.webrtc4j}. */
     private static final String[] PARTS = {
-        COMMON, SDP, ICE, DTLS, CERTIFICATE, SRTP, SCTP, RTP, MEDIA, TESTKIT, "org.webrtc4j.architecture.."
+        COMMON, SDP, ICE, DTLS, CERTIFICATE, SRTP, JITSI_SRTP, SCTP, RTP, MEDIA, TESTKIT, "org.webrtc4j.architecture.."
     };
 
     private ModuleRules() {}
@@ -58,6 +60,7 @@ final class ModuleRules {
                 part(DTLS_BOUNCY_CASTLE, DTLS, CERTIFICATE, SRTP, COMMON, BOUNCY_CASTLE, SLF4J),
                 part(CERTIFICATE, COMMON, BOUNCY_CASTLE),
                 part(SRTP, COMMON),
+                part(JITSI_SRTP, SRTP, JITSI),
                 part(SCTP, COMMON),
                 part(RTP, COMMON),
                 part(MEDIA, RTP, COMMON),

@@ -41,7 +41,8 @@ class StructureTest {
 
         assertThat(imported).containsAll(SourceTree.packagesWithTypes(SourceTree.ENGINE_MODULES));
         assertThat(imported)
-                .containsAll(SourceTree.packagesWithTypes(Set.of("common", "peerconnection", "testing/testkit")));
+                .containsAll(SourceTree.packagesWithTypes(
+                        Set.of("common", "peerconnection", "providers/jitsi-srtp", "testing/testkit")));
         assertThat(STACK.size()).isGreaterThan(100);
     }
 }
