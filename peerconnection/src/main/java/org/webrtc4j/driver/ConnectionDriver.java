@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.certificate.CertificateFingerprint;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.common.ProtocolEngine;
@@ -53,7 +54,7 @@ public final class ConnectionDriver {
     private final AtomicBoolean turnRequested = new AtomicBoolean();
     private final LoopTimer timer;
     private final DataPlane data;
-    private final DriverCounters counters = new DriverCounters();
+    private final DropCounters<DriverDrop> counters = new DropCounters<>(DriverDrop.class);
 
     private @Nullable IceAgent agent;
     private @Nullable DtlsEndpoint dtls;
@@ -337,7 +338,7 @@ public final class ConnectionDriver {
                 Optional.ofNullable(connected),
                 Optional.ofNullable(dtlsRole),
                 data.stats(),
-                counters.snapshot());
+                counters.snapshot(reason -> reason.text));
     }
 
     // --- the turn

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.bouncycastle.tls.DTLSTransport;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.certificate.CertificateFingerprint;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.dtls.DtlsConfig;
@@ -19,7 +20,6 @@ import org.webrtc4j.dtls.DtlsFailure.Reason;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.DtlsSink;
 import org.webrtc4j.dtls.DtlsStats;
-import org.webrtc4j.dtls.guard.DropCounters;
 import org.webrtc4j.dtls.guard.DropReason;
 import org.webrtc4j.dtls.guard.HandshakeGuard;
 import org.webrtc4j.dtls.guard.RecordWalker;
@@ -61,7 +61,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     private final BouncyCastleDtls factory;
     private final RemoteFingerprints fingerprints = new RemoteFingerprints();
     private final Negotiation negotiation;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
     private final RecordWalker walker = new RecordWalker();
     private final Deque<byte[]> kept = new ArrayDeque<>();
 
@@ -378,7 +378,7 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
 
     @Override
     public DtlsStats stats() {
-        return new DtlsStats(datagramsSent, datagramsReceived, drops.snapshot());
+        return new DtlsStats(datagramsSent, datagramsReceived, drops.snapshot(DropReason::text));
     }
 
     private void emit(ByteBuffer datagram) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.dtls.DtlsRole;
 
 /**
@@ -54,7 +55,7 @@ public final class HandshakeGuard {
     private static final int FATAL = 2;
 
     private final DtlsRole role;
-    private final DropCounters drops;
+    private final DropCounters<DropReason> drops;
     private final RecordWalker walker = new RecordWalker();
     private final ReceivedMessages messages = new ReceivedMessages();
     private final ByteArrayOutputStream passed = new ByteArrayOutputStream();
@@ -73,7 +74,7 @@ public final class HandshakeGuard {
      * @param role ours
      * @param drops where drops are counted
      */
-    public HandshakeGuard(DtlsRole role, DropCounters drops) {
+    public HandshakeGuard(DtlsRole role, DropCounters<DropReason> drops) {
         this.role = role;
         this.drops = drops;
     }

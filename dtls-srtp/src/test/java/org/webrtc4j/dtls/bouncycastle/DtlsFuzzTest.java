@@ -22,12 +22,13 @@ import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.certificate.Certificates;
 import org.webrtc4j.certificate.LocalCertificate;
 import org.webrtc4j.certificate.PemCertificates;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.dtls.DtlsConfig;
 import org.webrtc4j.dtls.DtlsEndpoint;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.contract.DtlsPair;
 import org.webrtc4j.dtls.contract.RealTimeLoop;
-import org.webrtc4j.dtls.guard.DropCounters;
+import org.webrtc4j.dtls.guard.DropReason;
 import org.webrtc4j.dtls.guard.HandshakeGuard;
 import org.webrtc4j.dtls.guard.RecordWalker;
 
@@ -61,7 +62,7 @@ class DtlsFuzzTest {
 
     @FuzzTest
     void handshakeGuard(FuzzedDataProvider data) {
-        DropCounters drops = new DropCounters();
+        DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
         HandshakeGuard guard = new HandshakeGuard(data.consumeBoolean() ? DtlsRole.CLIENT : DtlsRole.SERVER, drops);
         long taken = 0;
         long passed = 0;
@@ -105,7 +106,7 @@ class DtlsFuzzTest {
     void mutatedFlights(FuzzedDataProvider data) {
         Captured real = capture();
         DtlsRole role = data.consumeBoolean() ? DtlsRole.CLIENT : DtlsRole.SERVER;
-        HandshakeGuard guard = new HandshakeGuard(role, new DropCounters());
+        HandshakeGuard guard = new HandshakeGuard(role, new DropCounters<>(DropReason.class));
         List<byte[]> flights = role == DtlsRole.CLIENT ? real.fromServer : real.fromClient;
         Feed feed = new Feed();
         for (int i = 0; i < 32 && data.remainingBytes() > 0; i++) {

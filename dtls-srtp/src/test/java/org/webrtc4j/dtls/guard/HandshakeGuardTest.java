@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.dtls.DtlsRole;
 
 class HandshakeGuardTest {
@@ -17,7 +18,7 @@ class HandshakeGuardTest {
     private static final int CERTIFICATE_VERIFY = 15;
     private static final int CLIENT_KEY_EXCHANGE = 16;
 
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
     private final HandshakeGuard server = new HandshakeGuard(DtlsRole.SERVER, drops);
     private final HandshakeGuard client = new HandshakeGuard(DtlsRole.CLIENT, drops);
     private final Records records = new Records();

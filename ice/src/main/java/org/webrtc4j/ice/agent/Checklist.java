@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceLimits;
 import org.webrtc4j.ice.IceStats.PairState;
@@ -14,13 +15,13 @@ import org.webrtc4j.ice.IceStats.PairState;
 final class Checklist {
 
     private final IceLimits limits;
-    private final DropCounters drops;
+    private final DropCounters<DropReason> drops;
     private final List<CandidatePair> pairs = new ArrayList<>();
     private final List<RemoteCandidate> remotes = new ArrayList<>();
     private final Deque<CandidatePair> triggered = new ArrayDeque<>();
     private int peerReflexives;
 
-    Checklist(IceLimits limits, DropCounters drops) {
+    Checklist(IceLimits limits, DropCounters<DropReason> drops) {
         this.limits = limits;
         this.drops = drops;
     }

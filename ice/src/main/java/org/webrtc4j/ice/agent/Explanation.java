@@ -1,11 +1,17 @@
 package org.webrtc4j.ice.agent;
 
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceStats.PairState;
 
 /** Puts into a sentence what a generation tried and what came back. */
 record Explanation(
-        Generation generation, IceRole role, boolean started, boolean lite, long requestsReceived, DropCounters drops) {
+        Generation generation,
+        IceRole role,
+        boolean started,
+        boolean lite,
+        long requestsReceived,
+        DropCounters<DropReason> drops) {
 
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
@@ -52,7 +53,7 @@ final class Generation {
             IceEnvironment environment,
             Role role,
             Pacer pacer,
-            DropCounters drops,
+            DropCounters<DropReason> drops,
             IceEngine.Sink sink,
             StunWriter writer,
             Credentials local,

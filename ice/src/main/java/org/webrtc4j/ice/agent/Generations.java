@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceStats;
@@ -23,7 +24,7 @@ final class Generations {
     private final IceEnvironment environment;
     private final Role role;
     private final Pacer pacer;
-    private final DropCounters drops;
+    private final DropCounters<DropReason> drops;
     private final IceEngine.Sink sink;
     private final StunWriter writer;
     private final List<LocalPort> ports = new ArrayList<>();
@@ -38,7 +39,7 @@ final class Generations {
             IceEnvironment environment,
             Role role,
             Pacer pacer,
-            DropCounters drops,
+            DropCounters<DropReason> drops,
             IceEngine.Sink sink,
             StunWriter writer,
             IceParameters parameters) {

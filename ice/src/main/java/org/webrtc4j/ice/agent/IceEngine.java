@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceParameters;
@@ -27,7 +28,7 @@ public final class IceEngine {
     private final IceEnvironment environment;
     private final Sink sink;
     private final Role role;
-    private final DropCounters drops;
+    private final DropCounters<DropReason> drops;
     private final Generations generations;
     private final Inbound inbound;
     private final List<EarlyCandidate> earlyCandidates = new ArrayList<>();
@@ -73,7 +74,12 @@ public final class IceEngine {
      * @param drops counters, shared with the owner
      * @param sink where packets and events go
      */
-    public IceEngine(IceEnvironment environment, Pacer pacer, IceParameters parameters, DropCounters drops, Sink sink) {
+    public IceEngine(
+            IceEnvironment environment,
+            Pacer pacer,
+            IceParameters parameters,
+            DropCounters<DropReason> drops,
+            Sink sink) {
         this.environment = environment;
         this.sink = sink;
         this.drops = drops;

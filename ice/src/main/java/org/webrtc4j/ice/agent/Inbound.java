@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.ice.stun.Stun;
 import org.webrtc4j.ice.stun.StunReader;
 import org.webrtc4j.ice.stun.StunWriter;
@@ -18,7 +19,7 @@ final class Inbound {
     private final IceEnvironment environment;
     private final Role role;
     private final Generations generations;
-    private final DropCounters drops;
+    private final DropCounters<DropReason> drops;
     private final IceEngine.Sink sink;
     private final Answerer answerer;
     private final AnswerLimiter limiter;
@@ -30,7 +31,7 @@ final class Inbound {
             IceEnvironment environment,
             Role role,
             Generations generations,
-            DropCounters drops,
+            DropCounters<DropReason> drops,
             IceEngine.Sink sink,
             StunWriter writer) {
         this.environment = environment;

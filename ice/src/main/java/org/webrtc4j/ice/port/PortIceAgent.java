@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.ice.GatherPolicy;
@@ -27,7 +28,6 @@ import org.webrtc4j.ice.PacketReceiver;
 import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.agent.CandidatePair;
-import org.webrtc4j.ice.agent.DropCounters;
 import org.webrtc4j.ice.agent.DropReason;
 import org.webrtc4j.ice.agent.EarlyPackets;
 import org.webrtc4j.ice.agent.IceEngine;
@@ -52,7 +52,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
     private final IceEngine engine;
     private final AgentGathering gathering;
     private final RemoteNames names;
-    private final DropCounters drops = new DropCounters();
+    private final DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
     private final EarlyPackets early = new EarlyPackets();
     private final List<IceListener> listeners = new ArrayList<>();
     private final Queue<IceEvent> events = new ArrayDeque<>();
@@ -323,7 +323,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
                 bytesSent,
                 bytesReceived,
                 engine.selectedPairChanges(),
-                drops.snapshot(),
+                drops.snapshot(DropReason::text),
                 engine.localCandidates(),
                 engine.remoteCandidates(),
                 engine.pairs());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
@@ -38,7 +39,7 @@ final class EngineFixture implements IceEngine.Sink {
 
     final List<Sent> sent = new ArrayList<>();
     final List<IceEvent> events = new ArrayList<>();
-    final DropCounters drops = new DropCounters();
+    final DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
     final StunReader reader = new StunReader();
     final StunWriter writer = new StunWriter();
     final IceEngine engine;

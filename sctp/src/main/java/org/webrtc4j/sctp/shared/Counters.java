@@ -1,7 +1,7 @@
 package org.webrtc4j.sctp.shared;
 
-import java.util.EnumMap;
 import java.util.Map;
+import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.sctp.SctpDrop;
 
 /** What an association counts; read through SctpStats. Public fields: they are incremented on the packet path. */
@@ -21,20 +21,14 @@ public final class Counters {
     public long bytesSent;
     public long bytesReceived;
 
-    private final long[] drops = new long[SctpDrop.values().length];
+    private final DropCounters<SctpDrop> drops = new DropCounters<>(SctpDrop.class);
 
     public void drop(SctpDrop reason) {
-        drops[reason.ordinal()]++;
+        drops.count(reason);
     }
 
     /** The reasons that have happened. */
     public Map<SctpDrop, Long> drops() {
-        Map<SctpDrop, Long> map = new EnumMap<>(SctpDrop.class);
-        for (SctpDrop reason : SctpDrop.values()) {
-            if (drops[reason.ordinal()] > 0) {
-                map.put(reason, drops[reason.ordinal()]);
-            }
-        }
-        return Map.copyOf(map);
+        return drops.snapshot();
     }
 }
