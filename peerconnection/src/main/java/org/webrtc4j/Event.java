@@ -6,14 +6,12 @@ package org.webrtc4j;
  * @see <a href="https://dom.spec.whatwg.org/#interface-event">the specification</a>
  */
 public sealed interface Event
-        permits MediaStreamTrackEvent,
-                MessageEvent,
+        permits MessageEvent,
                 PlainEvent,
                 RTCDataChannelEvent,
                 RTCErrorEvent,
                 RTCPeerConnectionIceErrorEvent,
-                RTCPeerConnectionIceEvent,
-                RTCTrackEvent {
+                RTCPeerConnectionIceEvent {
 
     /**
      * Returns the name of the event.

@@ -88,7 +88,7 @@ final class Transports {
         }
     }
 
-    /** The remote side of the transport is known: with a data section the association exists from here on. */
+    /** The remote side of the transport is known: the association exists from here on. */
     void join(RemoteTransport remote) {
         create();
         RTCIceTransport iceTransport = ice;
@@ -98,11 +98,8 @@ final class Transports {
         }
         iceTransport.remoteParameters(new RTCIceParameters(
                 remote.ice().ufrag(), remote.ice().pwd(), remote.ice().lite()));
-        String mid = carrierMid();
-        remote.candidates().forEach(each -> iceTransport.addRemoteCandidate(visible(each, mid, carrierIndex())));
-        if (!remote.hasData()) {
-            return;
-        }
+        String mid = dataMid();
+        remote.candidates().forEach(each -> iceTransport.addRemoteCandidate(visible(each, mid, dataIndex())));
         RTCSctpTransport association = sctp;
         if (association == null || association.state() == RTCSctpTransportState.CLOSED) {
             association = new RTCSctpTransport(dtlsTransport);
@@ -115,7 +112,7 @@ final class Transports {
         RTCIceTransport transport = ice;
         if (transport != null) {
             RTCIceCandidateInit placed = init.sdpMid() == null && init.sdpMLineIndex() == null
-                    ? new RTCIceCandidateInit(init.candidate(), null, carrierIndex(), init.usernameFragment())
+                    ? new RTCIceCandidateInit(init.candidate(), null, dataIndex(), init.usernameFragment())
                     : init;
             transport.addRemoteCandidate(new RTCIceCandidate(placed));
         }
@@ -144,8 +141,8 @@ final class Transports {
         if (transport == null) {
             return;
         }
-        String mid = carrierMid();
-        int index = carrierIndex();
+        String mid = dataMid();
+        int index = dataIndex();
         transport.selectedPair(
                 pair == null
                         ? null
@@ -169,13 +166,13 @@ final class Transports {
     }
 
     private void onGatheringComplete(RTCIceTransport transport) {
-        LocalGeneration generation = connection.negotiation().transport().generation();
+        LocalGeneration generation = connection.negotiation().generation();
         if (!generation.complete) {
-            connection.negotiation().transport().onLocalCandidate(null);
+            connection.negotiation().onLocalCandidate(null);
         }
         // Of a generation first, then of all (webrtc-pc section 4.4.1.5): one transport, so one follows the other.
         connection.fireCandidate(
-                new RTCIceCandidate(new RTCIceCandidateInit("", carrierMid(), carrierIndex(), generation.ice.ufrag())));
+                new RTCIceCandidate(new RTCIceCandidateInit("", dataMid(), dataIndex(), generation.ice.ufrag())));
         gathering(transport, RTCIceGathererState.COMPLETE);
         connection.fireCandidate(null);
         connection.onGatheringComplete();
@@ -196,9 +193,9 @@ final class Transports {
     }
 
     void onLocalCandidate(IceCandidate candidate) {
-        connection.negotiation().transport().onLocalCandidate(candidate);
+        connection.negotiation().onLocalCandidate(candidate);
         RTCIceTransport transport = ice;
-        RTCIceCandidate visible = visible(candidate, carrierMid(), carrierIndex());
+        RTCIceCandidate visible = visible(candidate, dataMid(), dataIndex());
         if (transport == null) {
             held.add(visible);
             return;
@@ -221,8 +218,7 @@ final class Transports {
             announce(
                     transport,
                     new RTCIceCandidate(
-                            new RTCIceCandidateInit(
-                                    each.candidate(), carrierMid(), carrierIndex(), each.usernameFragment()),
+                            new RTCIceCandidateInit(each.candidate(), dataMid(), dataIndex(), each.usernameFragment()),
                             each.url(),
                             each.relayProtocol()));
         }
@@ -369,17 +365,17 @@ final class Transports {
 
     // --- pieces
 
-    private int carrierIndex() {
+    private int dataIndex() {
         Described local = connection.negotiation().model().local();
-        return local == null || local.carrier() < 0 ? 0 : local.carrier();
+        return local == null || local.dataIndex() < 0 ? 0 : local.dataIndex();
     }
 
-    private String carrierMid() {
+    private String dataMid() {
         Described local = connection.negotiation().model().local();
-        if (local == null || local.carrier() < 0) {
+        if (local == null || local.dataIndex() < 0) {
             return "";
         }
-        MediaDescription section = local.parsed().media().get(local.carrier());
+        MediaDescription section = local.parsed().media().get(local.dataIndex());
         return section.mid().orElse("");
     }
 

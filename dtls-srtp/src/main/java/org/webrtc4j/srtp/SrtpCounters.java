@@ -1,7 +1,7 @@
 package org.webrtc4j.srtp;
 
 import java.util.Map;
-import java.util.TreeMap;
+import org.webrtc4j.common.DropCounters;
 
 /**
  * What a transform has done. Live, and confined to the transform's thread; {@link #failures()} is a copy.
@@ -10,9 +10,7 @@ import java.util.TreeMap;
  */
 public final class SrtpCounters {
 
-    private static final SrtpError[] ERRORS = SrtpError.values();
-
-    private final long[] failures = new long[ERRORS.length];
+    private final DropCounters<SrtpError> failures = new DropCounters<>(SrtpError.class);
     private long protectedRtp;
     private long protectedRtcp;
     private long unprotectedRtp;
@@ -64,7 +62,7 @@ public final class SrtpCounters {
      * @return packets
      */
     public long failures(SrtpError error) {
-        return failures[error.ordinal()];
+        return failures.get(error);
     }
 
     /**
@@ -73,13 +71,7 @@ public final class SrtpCounters {
      * @return packets by {@link SrtpError#text()}, a copy
      */
     public Map<String, Long> failures() {
-        Map<String, Long> snapshot = new TreeMap<>();
-        for (SrtpError error : ERRORS) {
-            if (failures(error) > 0) {
-                snapshot.put(error.text(), failures(error));
-            }
-        }
-        return snapshot;
+        return failures.snapshot(SrtpError::text);
     }
 
     /**
@@ -89,7 +81,7 @@ public final class SrtpCounters {
      * @return the code to answer with
      */
     public int countFailure(SrtpError error) {
-        failures[error.ordinal()]++;
+        failures.count(error);
         return error.code();
     }
 

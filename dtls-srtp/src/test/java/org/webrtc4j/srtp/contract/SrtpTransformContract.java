@@ -17,6 +17,7 @@ import org.webrtc4j.srtp.SrtpError;
 import org.webrtc4j.srtp.SrtpProfile;
 import org.webrtc4j.srtp.SrtpTransform;
 import org.webrtc4j.srtp.SrtpTransformFactory;
+import org.webrtc4j.srtp.SrtpTransforms;
 
 /** What packets go through, whatever the implementation. What does not is in {@link SrtpRefusalContract}. */
 public abstract class SrtpTransformContract {
@@ -256,6 +257,22 @@ public abstract class SrtpTransformContract {
 
         assertThat(server(profile).tryUnprotectRtp(Arrays.copyOf(sealed.array(), sealed.limit())))
                 .isEqualTo(packet.length);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void itIsWarmedUpOffTheCallPath(SrtpProfile profile) {
+        SrtpTransforms.warmUp(factory(), profile, 2_000);
+    }
+
+    @Test
+    void aTransformThatRefusesItsWarmUpSaysSo() {
+        assertThatThrownBy(() -> SrtpTransforms.warmUp(
+                        (profile, keys, client) -> factory().create(profile, keys, true),
+                        SrtpProfile.AEAD_AES_128_GCM,
+                        1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not-authentic");
     }
 
     @Test

@@ -1,0 +1,153 @@
+package org.webrtc4j.srtp.jca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.webrtc4j.srtp.SrtpError;
+import org.webrtc4j.srtp.SrtpProfile;
+import org.webrtc4j.srtp.contract.SrtpPackets;
+
+/** Garbage per packet: none of ours. What the JDK's ciphers make is measured by the same calls without a transform. */
+class AllocationTest {
+
+    private static final int SSRC = 5;
+    private static final int PACKETS = 500;
+    private static final int ROUNDS = 5;
+
+    /** Less than any object, and more than what measuring itself leaves. */
+    private static final long NOISE_BYTES = 8;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private interface Work {
+        void run(int i) throws Exception;
+    }
+
+    static Stream<Arguments> packets() {
+        return Stream.of(SrtpProfile.values())
+                .flatMap(profile -> Stream.of(160, 1_200).map(size -> Arguments.of(profile, size)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("packets")
+    void protectingAndUnprotectingMakesNoGarbageButTheJdks(SrtpProfile profile, int payloadBytes) throws Exception {
+        JcaSrtpTransform client = transform(profile, true);
+        JcaSrtpTransform server = transform(profile, false);
+        ByteBuffer header = ByteBuffer.wrap(SrtpPackets.rtp(SSRC, 0, 0));
+        ByteBuffer payload = ByteBuffer.allocate(payloadBytes);
+        ByteBuffer sealed = ByteBuffer.allocate(2_000);
+        ByteBuffer opened = ByteBuffer.allocate(2_000);
+
+        long ours = bytesPerRun(i -> {
+            header.putShort(2, (short) i);
+            sealed.clear().limit(client.protectRtp(header, payload, sealed));
+            server.unprotectRtp(sealed, opened);
+        });
+
+        assertThat(server.counters().failures()).isEmpty();
+        assertThat(ours).isLessThanOrEqualTo(bytesPerRun(bare(profile, payloadBytes)) + NOISE_BYTES);
+        boolean gcm = profile == SrtpProfile.AEAD_AES_128_GCM || profile == SrtpProfile.AEAD_AES_256_GCM;
+        assertThat(ours / 2).as("bytes a packet, the JDK's").isLessThan(gcm ? 1_200 : 560);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void refusingAPacketMakesNoGarbage(SrtpProfile profile) throws Exception {
+        JcaSrtpTransform client = transform(profile, true);
+        JcaSrtpTransform server = transform(profile, false);
+        ByteBuffer sealed = ByteBuffer.allocate(400);
+        ByteBuffer packet = ByteBuffer.wrap(SrtpPackets.rtp(SSRC, 7, 100));
+        sealed.limit(client.protectRtp(packet, sealed));
+        ByteBuffer opened = ByteBuffer.allocate(400);
+        server.unprotectRtp(sealed, opened);
+        ByteBuffer malformed = ByteBuffer.allocate(60);
+
+        long bytes = bytesPerRun(i -> {
+            server.unprotectRtp(sealed, opened);
+            server.unprotectRtp(malformed, opened);
+            server.unprotectRtcp(malformed, opened);
+            client.protectRtp(packet, opened);
+        });
+
+        assertThat(bytes).isLessThan(NOISE_BYTES);
+        assertThat(server.counters().failures(SrtpError.REPLAYED)).isPositive();
+        assertThat(server.counters().failures(SrtpError.MALFORMED_HEADER)).isPositive();
+        assertThat(client.counters().failures(SrtpError.ALREADY_PROTECTED)).isPositive();
+    }
+
+    /** What {@link CmHmacCipher} and {@link GcmCipher} ask of the JDK for a packet protected and unprotected. */
+    private static Work bare(SrtpProfile profile, int payloadBytes) throws Exception {
+        byte[] in = new byte[payloadBytes + 16];
+        byte[] out = new byte[payloadBytes + 16];
+        SecretKeySpec key = new SecretKeySpec(new byte[profile.keyBytes()], "AES");
+        return switch (profile) {
+            case AEAD_AES_128_GCM, AEAD_AES_256_GCM -> {
+                Cipher encrypting = JdkCrypto.cipher("AES/GCM/NoPadding");
+                Cipher decrypting = JdkCrypto.cipher("AES/GCM/NoPadding");
+                byte[] iv = new byte[12];
+                yield i -> {
+                    Words.setInt(iv, 0, i);
+                    encrypting.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, iv));
+                    encrypting.updateAAD(in, 0, 12);
+                    encrypting.doFinal(in, 0, payloadBytes, out, 0);
+                    decrypting.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(128, iv));
+                    decrypting.updateAAD(in, 0, 12);
+                    decrypting.doFinal(out, 0, payloadBytes + 16, in, 0);
+                };
+            }
+            case AES128_CM_HMAC_SHA1_80, AES128_CM_HMAC_SHA1_32 -> {
+                Cipher counter = JdkCrypto.cipher("AES/CTR/NoPadding");
+                Cipher blocks = JdkCrypto.cipher("AES/ECB/NoPadding");
+                blocks.init(Cipher.ENCRYPT_MODE, key);
+                MessageDigest digest = JdkCrypto.sha1();
+                byte[] tag = new byte[20];
+                byte[] iv = new byte[16];
+                yield i -> {
+                    for (int way = 0; way < 2; way++) {
+                        if (payloadBytes < 512) {
+                            blocks.update(in, 0, 160, out, 0);
+                        } else {
+                            counter.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(iv));
+                            counter.doFinal(in, 0, payloadBytes, out, 0);
+                        }
+                        for (int half = 0; half < 2; half++) {
+                            MessageDigest copy = (MessageDigest) digest.clone();
+                            copy.update(out, 0, payloadBytes);
+                            copy.digest(tag, 0, 20);
+                        }
+                    }
+                };
+            }
+        };
+    }
+
+    /** The least of some rounds: the compiler, at work meanwhile, adds to a round now and then. */
+    private static long bytesPerRun(Work work) throws Exception {
+        long thread = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = THREADS.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < PACKETS; i++) {
+                work.run(round * PACKETS + i);
+            }
+            least = Math.min(least, (THREADS.getThreadAllocatedBytes(thread) - before) / PACKETS);
+        }
+        return least;
+    }
+
+    private static JcaSrtpTransform transform(SrtpProfile profile, boolean client) {
+        return (JcaSrtpTransform) new JcaSrtp().create(profile, SrtpPackets.keys(profile, 1), client);
+    }
+}
