@@ -184,7 +184,8 @@ final class OutstandingData {
         for (int i = 0; i < gapCount; i++) {
             int start = u16(gaps, gapsAt + 4 * i);
             int end = u16(gaps, gapsAt + 4 * i + 2);
-            if (start == 0 || end < start || cumulative + end >= next) {
+            // The chunk after the cumulative TSN cannot have come: it would have moved it.
+            if (start < 2 || end < start || cumulative + end >= next) {
                 return false;
             }
         }

@@ -87,7 +87,7 @@ public final class OutstandingDataModel {
         long cumulative =
                 base - 1 + choose.applyAsInt((int) Math.min(span + 2, 8)) - (choose.applyAsInt(20) == 0 ? 2 : 0);
         List<int[]> gaps = new ArrayList<>();
-        int at = 1 + choose.applyAsInt(3);
+        int at = 2 + choose.applyAsInt(3) - (choose.applyAsInt(20) == 0 ? 1 : 0);
         int blocks = choose.applyAsInt(4);
         for (int i = 0; i < blocks; i++) {
             int start = at + choose.applyAsInt(4);
@@ -106,7 +106,7 @@ public final class OutstandingDataModel {
             bytes[4 * i + 1] = (byte) start;
             bytes[4 * i + 2] = (byte) (end >> 8);
             bytes[4 * i + 3] = (byte) end;
-            possible &= start > 0 && end >= start && cumulative + end < next;
+            possible &= start > 1 && end >= start && cumulative + end < next;
         }
         boolean everyGap = choose.applyAsInt(2) == 0;
         AckResult.Verdict verdict = ring.acknowledge(cumulative, bytes, 0, gaps.size(), everyGap, result);
