@@ -6,5 +6,7 @@ module org.webrtc4j.media {
     exports org.webrtc4j.media;
     exports org.webrtc4j.media.assembly;
     exports org.webrtc4j.media.capability;
+    exports org.webrtc4j.media.dtmf;
+    exports org.webrtc4j.media.g711;
     exports org.webrtc4j.media.opus;
 }

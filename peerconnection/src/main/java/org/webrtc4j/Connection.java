@@ -43,6 +43,7 @@ final class Connection implements DriverListener {
     private final EventPlace place;
     private final Transports transports;
     private final DataChannels channels;
+    private final TransceiverSet media;
     private final Negotiation negotiation;
     private final ConnectionProgress progress;
     private final PlaceFuture<CloseCause> whenClosed;
@@ -85,12 +86,13 @@ final class Connection implements DriverListener {
                 new EventPlace(loop, executor, driver::requestTurn, this::onInternalError, this::onExecutorRejected);
         this.transports = new Transports(this);
         this.channels = new DataChannels(this);
+        this.media = new TransceiverSet(this);
         this.negotiation = new Negotiation(this);
         this.progress = new ConnectionProgress(name, loop.clock(), runtime.listener(), runtime.closeLogLevel());
         this.whenClosed = new PlaceFuture<>(place);
         if (configuration.iceCandidatePoolSize() > 0) {
             place.execute(() -> {
-                createAgent(negotiation.generation().ice);
+                createAgent(negotiation.transport().generation().ice);
                 gather();
             });
         }
@@ -130,6 +132,10 @@ final class Connection implements DriverListener {
 
     DataChannels channels() {
         return channels;
+    }
+
+    TransceiverSet media() {
+        return media;
     }
 
     Negotiation negotiation() {
@@ -194,7 +200,7 @@ final class Connection implements DriverListener {
                 future.completeExceptionally(DOMException.invalidState("The connection is closed"));
             } else {
                 awaitingGathering.add(future);
-                if (negotiation.isGatheringComplete()) {
+                if (negotiation.transport().isGatheringComplete()) {
                     onGatheringComplete();
                 }
             }
@@ -276,6 +282,7 @@ final class Connection implements DriverListener {
                 : cause;
         closeCause = told;
         channels.connectionClosed();
+        media.closed();
         transports.closed();
         driver.execute(driver::close);
         place.execute(() -> {

@@ -6,12 +6,14 @@ package org.webrtc4j;
  * @see <a href="https://dom.spec.whatwg.org/#interface-event">the specification</a>
  */
 public sealed interface Event
-        permits MessageEvent,
+        permits MediaStreamTrackEvent,
+                MessageEvent,
                 PlainEvent,
                 RTCDataChannelEvent,
                 RTCErrorEvent,
                 RTCPeerConnectionIceErrorEvent,
-                RTCPeerConnectionIceEvent {
+                RTCPeerConnectionIceEvent,
+                RTCTrackEvent {
 
     /**
      * Returns the name of the event.

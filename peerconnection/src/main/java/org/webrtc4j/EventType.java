@@ -63,6 +63,26 @@ public record EventType<E extends Event>(String name, Class<E> kind) {
     /** {@link RTCIceTransport#getSelectedCandidatePair()} changed. */
     public static final EventType<Event> SELECTEDCANDIDATEPAIRCHANGE = plain("selectedcandidatepairchange");
 
+    /** The other side sends a new track. */
+    public static final EventType<RTCTrackEvent> TRACK = new EventType<>("track", RTCTrackEvent.class);
+
+    /** The other side put a track into a stream. */
+    public static final EventType<MediaStreamTrackEvent> ADDTRACK =
+            new EventType<>("addtrack", MediaStreamTrackEvent.class);
+
+    /** The other side took a track out of a stream. */
+    public static final EventType<MediaStreamTrackEvent> REMOVETRACK =
+            new EventType<>("removetrack", MediaStreamTrackEvent.class);
+
+    /** A track gives nothing for now. */
+    public static final EventType<Event> MUTE = plain("mute");
+
+    /** A track gives media again. */
+    public static final EventType<Event> UNMUTE = plain("unmute");
+
+    /** A track gives nothing any more. */
+    public static final EventType<Event> ENDED = plain("ended");
+
     private static EventType<Event> plain(String name) {
         return new EventType<>(name, Event.class);
     }

@@ -4,20 +4,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.SignalingModel.Described;
 import org.webrtc4j.dtls.DtlsRole;
-import org.webrtc4j.ice.IceCandidate;
-import org.webrtc4j.ice.IceParameters;
-import org.webrtc4j.ice.IceRole;
-import org.webrtc4j.jsep.CandidateText;
+import org.webrtc4j.jsep.AnswerBuilder;
+import org.webrtc4j.jsep.BundlePolicy;
 import org.webrtc4j.jsep.DescriptionRules;
-import org.webrtc4j.jsep.DescriptionWriter;
-import org.webrtc4j.jsep.LocalTransport;
+import org.webrtc4j.jsep.DescriptionRules.Checked;
+import org.webrtc4j.jsep.DtlsRoles;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.jsep.OfferBuilder;
+import org.webrtc4j.jsep.OfferRequest;
 import org.webrtc4j.jsep.RefusedDescription;
 import org.webrtc4j.jsep.RemoteTransport;
-import org.webrtc4j.sdp.Candidate;
-import org.webrtc4j.sdp.MediaDescription;
 import org.webrtc4j.sdp.Origin;
 import org.webrtc4j.sdp.SdpException;
 import org.webrtc4j.sdp.SdpLimits;
@@ -25,46 +25,59 @@ import org.webrtc4j.sdp.SessionDescription;
 import org.webrtc4j.sdp.Setup;
 
 /**
- * Offer and answer of one connection (RFC 9429): makes descriptions, applies them, and tells the driver what they mean.
+ * Offer and answer of one connection (RFC 9429): makes descriptions, applies them, and tells transport, media and the
+ * driver what they mean.
  *
  * <p>Everything but the getters runs in the event place, most of it as an operation of the chain.
  */
 final class Negotiation {
 
-    private static final int SCTP_PORT = 5_000;
-
     private final Connection connection;
     private final OperationsChain chain;
+    private final TransportExchange transport;
+    private final MediaExchange media;
     private final long sessionId;
     private final Set<String> usedMids = new HashSet<>();
 
     private volatile SignalingModel model = SignalingModel.INITIAL;
     private volatile @Nullable Boolean canTrickle;
 
-    /** The W3C's [[LocalIceCredentialsToReplace]]: restartIce was called and no exchange has replaced them yet. */
-    private volatile boolean restartRequested;
-
-    private @Nullable LocalGeneration local;
     private @Nullable Created lastOffer;
     private @Nullable Created lastAnswer;
-    private @Nullable IceParameters joinedIce;
-    private @Nullable DtlsRole dtlsRole;
-    private @Nullable IceRole iceRole;
+    private MediaPlan plan = MediaPlan.NONE;
     private int liveData = -1;
     private boolean negotiationNeeded;
     private boolean checkOnEmptyChain;
 
     /** What createOffer or createAnswer made, and what applying it will mean. */
-    private record Created(String sdp, SessionDescription parsed, int dataIndex, LocalGeneration generation) {}
+    private record Created(
+            String sdp,
+            SessionDescription parsed,
+            int data,
+            int carrier,
+            LocalGeneration generation,
+            List<RTCRtpTransceiver> transceivers,
+            List<Integer> sections) {}
 
     Negotiation(Connection connection) {
         this.connection = connection;
         this.chain = new OperationsChain(connection.place(), connection::isClosed, this::onChainEmpty);
+        this.transport = new TransportExchange(connection, this);
+        this.media = new MediaExchange(connection.media());
         this.sessionId = connection.random().nextLong() >>> 2;
     }
 
     SignalingModel model() {
         return model;
+    }
+
+    /** For candidates, which let the texts grow. */
+    void model(SignalingModel grown) {
+        model = grown;
+    }
+
+    TransportExchange transport() {
+        return transport;
     }
 
     @Nullable
@@ -74,7 +87,12 @@ final class Negotiation {
 
     @Nullable
     DtlsRole dtlsRole() {
-        return dtlsRole;
+        return transport.dtlsRole();
+    }
+
+    /** What the driver was told last of media; in the event place. */
+    MediaPlan plan() {
+        return plan;
     }
 
     CompletableFuture<RTCSessionDescriptionInit> createOffer(boolean iceRestart) {
@@ -97,50 +115,56 @@ final class Negotiation {
     }
 
     CompletableFuture<@Nullable Void> setLocalDescription(@Nullable RTCSdpType type, String sdp) {
-        return chain.chain(() -> {
-            setLocal(type == null ? model.implicitType() : type, sdp);
-            return null;
-        });
+        return chained(() -> setLocal(type == null ? model.implicitType() : type, sdp));
     }
 
     CompletableFuture<@Nullable Void> setRemoteDescription(RTCSdpType type, String sdp) {
-        return chain.chain(() -> {
-            setRemote(type, sdp);
-            return null;
-        });
+        return chained(() -> setRemote(type, sdp));
     }
 
     CompletableFuture<@Nullable Void> addIceCandidate(RTCIceCandidateInit init) {
+        return chained(() -> new RemoteCandidates(connection, this).add(init));
+    }
+
+    /** Chains an operation that returns nothing. */
+    CompletableFuture<@Nullable Void> chained(Runnable operation) {
         return chain.chain(() -> {
-            new RemoteCandidates(connection, this).add(init);
+            operation.run();
             return null;
         });
     }
 
     void restartIce() {
         connection.place().execute(() -> {
-            restartRequested = true;
+            transport.requestRestart();
             updateNegotiationNeeded();
         });
     }
 
-    // --- local descriptions
+    // --- making descriptions
 
     private Created makeOffer(boolean iceRestart) {
-        LocalGeneration generation = generation();
-        boolean sameAsAnswered = joinedIce != null && generation.replaced == null;
-        if (sameAsAnswered && (iceRestart || restartRequested)) {
-            generation = new LocalGeneration(connection.drawIce(), generation);
-        }
-        Described current = model.currentLocal();
-        SessionDescription offer = DescriptionWriter.offer(
+        LocalGeneration generation = transport.offered(iceRestart);
+        MediaExchange.Wishes wishes = media.wishes();
+        OfferBuilder.Built built = OfferBuilder.build(new OfferRequest(
                 origin(),
-                current == null ? null : current.parsed(),
+                model.localText(),
+                model.remoteText(),
                 liveData,
                 wantsData(),
-                this::newMid,
-                text(generation));
-        return new Created(offer.write(), offer, DescriptionWriter.dataSection(offer), generation);
+                wishes.wishes(),
+                bundlePolicy(),
+                newMids(),
+                transport.text(generation)));
+        SessionDescription offer = built.description();
+        return new Created(
+                offer.write(),
+                offer,
+                built.data(),
+                built.carrier(),
+                generation,
+                wishes.transceivers(),
+                built.sections());
     }
 
     private Created makeAnswer() {
@@ -150,22 +174,27 @@ final class Negotiation {
                         && model.state() != RTCSignalingState.HAVE_LOCAL_PRANSWER)) {
             throw DOMException.invalidState("No answer can be made in state " + model.state());
         }
-        LocalGeneration generation = generation();
+        AnswerBuilder builder = new AnswerBuilder(remote.parsed(), media.answering(remote.parsed()), model.inUse());
+        LocalGeneration generation = transport.generation();
         Setup setup = Setup.ACTIVE;
-        if (remote.dataIndex() >= 0) {
-            RemoteTransport transport = read(remote);
-            setup = DescriptionRules.answerSetup(transport, dtlsRole);
-            IceParameters before = joinedIce;
-            boolean restarted = before != null && !sameCredentials(before, transport.ice());
-            if (restarted && generation.replaced == null) {
-                // The answer to a restart has new credentials too (RFC 8839 section 4.4.3.1.1).
-                generation = new LocalGeneration(connection.drawIce(), generation);
-            }
+        if (builder.carrier() >= 0) {
+            RemoteTransport offered = TransportExchange.read(remote, builder.carrier(), builder.data());
+            setup = answerSetup(offered);
+            generation = transport.answered(offered);
         }
-        SessionDescription answer =
-                DescriptionWriter.answer(origin(), remote.parsed(), remote.dataIndex(), setup, text(generation));
-        return new Created(answer.write(), answer, remote.dataIndex(), generation);
+        SessionDescription answer = builder.write(origin(), setup, transport.text(generation));
+        return new Created(answer.write(), answer, builder.data(), builder.carrier(), generation, List.of(), List.of());
     }
+
+    private Setup answerSetup(RemoteTransport offered) {
+        try {
+            return DtlsRoles.answerSetup(offered, transport.dtlsRole());
+        } catch (RefusedDescription refused) {
+            throw DOMException.invalidAccess(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    // --- applying descriptions
 
     private void setLocal(RTCSdpType type, String sdp) {
         if (type == RTCSdpType.ROLLBACK) {
@@ -179,38 +208,27 @@ final class Negotiation {
             throw DOMException.invalidModification(
                     "setLocalDescription takes only what create" + (offer ? "Offer" : "Answer") + " last gave");
         }
-        Described described = Described.of(type, created.parsed(), created.dataIndex());
-        described.parsed().media().forEach(each -> each.mid().ifPresent(usedMids::add));
+        Described described = Described.of(type, created.parsed(), created.data(), created.carrier());
+        useMids(created.parsed());
+        Described remote = model.remote();
         RTCSignalingState before = model.state();
         model = model.withLocal(described);
-        if (created.dataIndex() >= 0) {
-            adopt(created.generation());
-            if (!offer) {
-                Described remote = model.remote();
-                if (remote != null) {
-                    join(read(remote), false);
-                }
+        MediaChanges changes = media.changes();
+        if (offer) {
+            media.localOffer(created.parsed(), created.transceivers(), created.sections());
+        } else if (remote != null) {
+            media.localAnswer(created.parsed(), remote.parsed(), type == RTCSdpType.ANSWER, changes);
+        }
+        if (created.carrier() >= 0) {
+            transport.adopt(created.generation());
+            if (!offer && remote != null) {
+                transport.join(TransportExchange.read(remote, created.carrier(), created.data()), false);
             }
             connection.gather();
         }
-        finish(type, before, created.dataIndex());
+        finish(type, before, created.data(), changes);
         connection.transports().announceHeldCandidates();
     }
-
-    /** Makes a generation the local one; the agent follows. */
-    private void adopt(LocalGeneration generation) {
-        LocalGeneration before = local;
-        local = generation;
-        connection.transports().create();
-        connection.transports().localGeneration(generation);
-        if (before != null && before != generation) {
-            connection.driver().execute(() -> connection.driver().restartIce(generation.ice));
-        } else {
-            connection.createAgent(generation.ice);
-        }
-    }
-
-    // --- remote descriptions
 
     private void setRemote(RTCSdpType type, String sdp) {
         if (type == RTCSdpType.ROLLBACK) {
@@ -221,22 +239,29 @@ final class Negotiation {
         boolean implicitRollback = model.rollsBackFor(type);
         SignalingModel base = implicitRollback ? model.rolledBack() : model;
         base.afterRemote(type);
-        int data = check(type, base, parsed);
+        Checked checked = check(type, base, parsed);
         if (implicitRollback) {
             rollback();
         }
-        Described described = Described.of(type, parsed, data);
-        parsed.media().forEach(each -> each.mid().ifPresent(usedMids::add));
+        useMids(parsed);
+        Described described = Described.of(type, parsed, checked.data(), checked.carrier());
+        Described offer = model.pendingLocal();
         RTCSignalingState before = model.state();
         model = model.withRemote(described);
-        if (data >= 0) {
-            RemoteTransport transport = read(described);
-            canTrickle = transport.ice().trickle();
+        MediaChanges changes = media.changes();
+        if (type == RTCSdpType.OFFER) {
+            media.remoteOffer(parsed, newMids(), changes);
+        } else if (offer != null) {
+            media.remoteAnswer(parsed, offer.parsed(), checked.members(), type == RTCSdpType.ANSWER, changes);
+        }
+        if (checked.carrier() >= 0) {
+            RemoteTransport remote = TransportExchange.read(described);
+            canTrickle = remote.ice().trickle();
             if (type != RTCSdpType.OFFER) {
-                join(transport, true);
+                transport.join(remote, true);
             }
         }
-        finish(type, before, data);
+        finish(type, before, checked.data(), changes);
     }
 
     private SessionDescription parse(String sdp) {
@@ -251,94 +276,82 @@ final class Negotiation {
         }
     }
 
-    private int check(RTCSdpType type, SignalingModel base, SessionDescription parsed) {
+    private Checked check(RTCSdpType type, SignalingModel base, SessionDescription parsed) {
         try {
             if (type == RTCSdpType.OFFER) {
-                Described current = base.currentRemote();
-                return DescriptionRules.checkOffer(
-                        parsed, current == null ? null : current.parsed(), liveData, dtlsRole);
+                return DescriptionRules.checkOffer(parsed, base.localText(), base.remoteText(), transport.dtlsRole());
             }
             Described offer = base.pendingLocal();
             if (offer == null) {
                 throw DOMException.invalidState("There is no offer to answer");
             }
-            return DescriptionRules.checkAnswer(parsed, offer.parsed(), offer.dataIndex(), dtlsRole);
+            return DescriptionRules.checkAnswer(parsed, offer.parsed(), base.inUse(), transport.dtlsRole());
         } catch (RefusedDescription refused) {
             throw DOMException.invalidAccess(String.valueOf(refused.getMessage()));
         }
     }
 
-    static RemoteTransport read(Described description) {
-        try {
-            return RemoteTransport.read(
-                    description.parsed(), description.parsed().media().get(description.dataIndex()));
-        } catch (RefusedDescription refused) {
-            throw DOMException.invalidAccess(String.valueOf(refused.getMessage()));
-        }
-    }
-
-    /** Both sides of the transport are described now: the driver may connect. */
-    private void join(RemoteTransport remote, boolean offerer) {
-        DtlsRole role = dtlsRole;
-        if (role == null) {
-            role = offerer
-                    ? DescriptionRules.offererRole(remote, null)
-                    : DescriptionRules.answerSetup(remote, null) == Setup.ACTIVE ? DtlsRole.CLIENT : DtlsRole.SERVER;
-            dtlsRole = role;
-        }
-        if (iceRole == null) {
-            // RFC 8445 section 6.1.1: a full agent controls a lite one, else the offerer controls.
-            boolean weAreLite = generation().ice.lite();
-            boolean controls = remote.ice().lite() == weAreLite ? offerer : !weAreLite;
-            iceRole = controls ? IceRole.CONTROLLING : IceRole.CONTROLLED;
-        }
-        IceRole iceRoleNow = iceRole;
-        joinedIce = remote.ice();
-        connection.transports().join(remote);
-        DtlsRole dtlsRoleNow = role;
-        connection.driver().execute(() -> connection.driver().join(remote, iceRoleNow, dtlsRoleNow));
-        connection.channels().assignIds(role == DtlsRole.CLIENT);
-    }
-
-    // --- both
-
-    private void finish(RTCSdpType type, RTCSignalingState before, int data) {
-        if (type == RTCSdpType.ANSWER) {
-            LocalGeneration generation = local;
-            if (generation != null && generation.replaced != null) {
-                generation.replaced = null;
-                restartRequested = false;
-            }
+    /** The rest of both, and the events in the order of webrtc-pc section 4.4.1.5. */
+    private void finish(RTCSdpType type, RTCSignalingState before, int data, MediaChanges changes) {
+        SessionDescription local = model.localText();
+        SessionDescription remote = model.remoteText();
+        if (type == RTCSdpType.ANSWER && local != null && remote != null) {
+            transport.settle();
+            media.settle(local, remote);
+            boolean refused = data < 0 && wasOffered(local, remote);
             boolean ended = liveData >= 0 && data < 0;
             liveData = data;
             lastOffer = null;
             lastAnswer = null;
-            if (ended || data < 0) {
+            if (ended || refused) {
                 connection.channels().rejected();
             }
         }
+        postPlan();
+        tell(before, changes);
+    }
+
+    private void tell(RTCSignalingState before, MediaChanges changes) {
         if (model.state() != before) {
             connection.fire(EventType.SIGNALINGSTATECHANGE);
         }
+        changes.tell(connection);
         if (model.state() == RTCSignalingState.STABLE) {
             negotiationNeeded = false;
             updateNegotiationNeeded();
         }
     }
 
+    /** Whether either description of an exchange asked for data. */
+    private static boolean wasOffered(SessionDescription local, SessionDescription remote) {
+        return DescriptionRules.dataSection(local) >= 0 || DescriptionRules.dataSection(remote) >= 0;
+    }
+
     private void rollback() {
+        RTCSignalingState before = model.state();
+        boolean remoteOffer = before == RTCSignalingState.HAVE_REMOTE_OFFER;
         model = model.rolledBack();
-        LocalGeneration generation = local;
-        if (generation != null && generation.replaced != null) {
-            local = generation.replaced;
-            connection.transports().localGeneration(generation.replaced);
-            connection.driver().execute(() -> connection.driver().cancelRestart());
-            restartRequested = true;
-        }
+        MediaChanges changes = media.changes();
+        media.rollback(remoteOffer, changes);
+        transport.rollback();
         lastOffer = null;
         lastAnswer = null;
-        connection.fire(EventType.SIGNALINGSTATECHANGE);
-        negotiationNeeded = false;
+        postPlan();
+        tell(before, changes);
+    }
+
+    /** Tells the driver what media is to be like from now on; in the event place. */
+    void postPlan() {
+        MediaPlan next = connection.media().plan();
+        if (!next.equals(plan)) {
+            plan = next;
+            connection.driver().execute(() -> connection.driver().plan(next));
+        }
+    }
+
+    /** A transceiver was stopped, on any thread. */
+    void onTransceiverStopped() {
+        connection.place().execute(this::postPlan);
         updateNegotiationNeeded();
     }
 
@@ -357,7 +370,9 @@ final class Negotiation {
             if (model.state() != RTCSignalingState.STABLE) {
                 return;
             }
-            boolean needed = restartRequested || (connection.channels().anyCreated() && liveData < 0);
+            boolean needed = transport.isRestartRequested()
+                    || (connection.channels().anyCreated() && liveData < 0)
+                    || media.isNegotiationNeeded(model);
             if (!needed) {
                 negotiationNeeded = false;
             } else if (!negotiationNeeded) {
@@ -374,64 +389,7 @@ final class Negotiation {
         }
     }
 
-    // --- candidates
-
-    /** A local candidate was gathered, or null when there are no more; both local descriptions of its generation grow. */
-    void onLocalCandidate(@Nullable IceCandidate candidate) {
-        LocalGeneration generation = local;
-        if (generation == null || (candidate != null && !generation.ice.ufrag().equals(candidate.ufrag()))) {
-            return;
-        }
-        if (candidate == null) {
-            generation.complete = true;
-        } else {
-            generation.add(candidate);
-        }
-        List<Candidate> added = candidate == null ? List.of() : List.of(CandidateText.write(candidate));
-        String ufrag = generation.ice.ufrag();
-        model = model.withLocalTexts(
-                grown(model.currentLocal(), ufrag, added, candidate == null),
-                grown(model.pendingLocal(), ufrag, added, candidate == null));
-    }
-
-    /** Whether a local description is set and nothing will be added to it. */
-    boolean isGatheringComplete() {
-        LocalGeneration generation = local;
-        return model.local() != null && generation != null && generation.complete;
-    }
-
-    /** A remote candidate was signalled, or null when there are no more. */
-    void onRemoteCandidate(String ufrag, @Nullable Candidate candidate) {
-        List<Candidate> added = candidate == null ? List.of() : List.of(candidate);
-        model = model.withRemoteTexts(
-                grown(model.currentRemote(), ufrag, added, candidate == null),
-                grown(model.pendingRemote(), ufrag, added, candidate == null));
-    }
-
-    private static @Nullable Described grown(
-            @Nullable Described described, String ufrag, List<Candidate> candidates, boolean complete) {
-        if (described == null || described.dataIndex() < 0) {
-            return described;
-        }
-        MediaDescription section = described.parsed().media().get(described.dataIndex());
-        if (!described.parsed().iceUfrag(section).orElse(ufrag).equals(ufrag)) {
-            return described;
-        }
-        return described.with(
-                DescriptionWriter.withCandidates(described.parsed(), described.dataIndex(), candidates, complete));
-    }
-
     // --- pieces
-
-    /** The current generation, drawn at first need. */
-    LocalGeneration generation() {
-        LocalGeneration generation = local;
-        if (generation == null) {
-            generation = new LocalGeneration(connection.drawIce(), null);
-            local = generation;
-        }
-        return generation;
-    }
 
     private boolean wantsData() {
         Described pending = model.pendingLocal();
@@ -440,34 +398,34 @@ final class Negotiation {
                 || (pending != null && pending.dataIndex() >= 0);
     }
 
-    private LocalTransport text(LocalGeneration generation) {
-        return new LocalTransport(
-                generation.ice,
-                connection.certificate().certificate().fingerprints(),
-                generation.candidates(),
-                generation.complete,
-                SCTP_PORT,
-                connection.limits().maxMessageBytes());
+    private BundlePolicy bundlePolicy() {
+        return switch (connection.configuration().bundlePolicy()) {
+            case BALANCED -> BundlePolicy.BALANCED;
+            case MAX_COMPAT -> BundlePolicy.MAX_COMPAT;
+            case MAX_BUNDLE -> BundlePolicy.MAX_BUNDLE;
+        };
     }
 
     /** The version grows by one with each description that is applied (RFC 9429 section 5.2.2). */
     private Origin origin() {
-        Described current = model.currentLocal();
-        long version =
-                current == null ? 1 : Long.parseLong(current.parsed().origin().sessionVersion()) + 1;
+        SessionDescription current = model.localText();
+        long version = current == null ? 1 : Long.parseLong(current.origin().sessionVersion()) + 1;
         return Origin.anonymous(sessionId, version);
     }
 
-    /** An identification counts as used when a description that names it was applied, by either side. */
-    private String newMid() {
-        int next = 0;
-        while (usedMids.contains(Integer.toString(next))) {
-            next++;
-        }
-        return Integer.toString(next);
+    private void useMids(SessionDescription description) {
+        description.media().forEach(each -> each.mid().ifPresent(usedMids::add));
     }
 
-    private static boolean sameCredentials(IceParameters a, IceParameters b) {
-        return a.ufrag().equals(b.ufrag()) && a.pwd().equals(b.pwd());
+    /** Identifications that no applied description of either side names, each given once. */
+    private Supplier<String> newMids() {
+        Set<String> taken = new HashSet<>(usedMids);
+        return () -> {
+            int next = 0;
+            while (!taken.add(Integer.toString(next))) {
+                next++;
+            }
+            return Integer.toString(next);
+        };
     }
 }

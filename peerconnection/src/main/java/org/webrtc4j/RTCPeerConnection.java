@@ -1,8 +1,8 @@
 package org.webrtc4j;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.SignalingModel.Described;
 
@@ -19,7 +19,7 @@ import org.webrtc4j.SignalingModel.Described;
  *
  * @see <a href="https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface">the specification</a>
  */
-public final class RTCPeerConnection extends EventTarget implements AutoCloseable {
+public final class RTCPeerConnection extends PeerConnectionHandlers implements AutoCloseable {
 
     private final Connection connection;
 
@@ -343,6 +343,106 @@ public final class RTCPeerConnection extends EventTarget implements AutoCloseabl
                 .build());
     }
 
+    // --- media
+
+    /**
+     * Returns the senders.
+     *
+     * @return those of transceivers that were not stopped, each the same object on each call
+     */
+    public List<RTCRtpSender> getSenders() {
+        return connection.media().running().stream()
+                .map(RTCRtpTransceiver::sender)
+                .toList();
+    }
+
+    /**
+     * Returns the receivers.
+     *
+     * @return those of transceivers that were not stopped, each the same object on each call
+     */
+    public List<RTCRtpReceiver> getReceivers() {
+        return connection.media().running().stream()
+                .map(RTCRtpTransceiver::receiver)
+                .toList();
+    }
+
+    /**
+     * Returns the transceivers.
+     *
+     * @return in the order in which they were made; a stopped one until its section was given up
+     */
+    public List<RTCRtpTransceiver> getTransceivers() {
+        return connection.media().snapshot();
+    }
+
+    /**
+     * Sends a track: with a transceiver that never sent and has no track, else with a new one.
+     *
+     * @param track the track
+     * @param streams the streams that the other side finds it in
+     * @return the sender
+     * @throws DOMException InvalidAccessError when the track is sent already, InvalidStateError after close
+     */
+    public RTCRtpSender addTrack(MediaStreamTrack track, MediaStream... streams) {
+        return connection.media().addTrack(track, List.of(streams));
+    }
+
+    /**
+     * Stops sending the track of a sender. The sender stays, for {@link RTCRtpSender#replaceTrack}.
+     *
+     * @param sender the sender
+     * @throws DOMException InvalidAccessError for a sender of another connection, InvalidStateError after close
+     */
+    public void removeTrack(RTCRtpSender sender) {
+        connection.media().removeTrack(sender);
+    }
+
+    /**
+     * Makes a transceiver that sends a track and receives.
+     *
+     * @param track the track
+     * @return the transceiver
+     */
+    public RTCRtpTransceiver addTransceiver(MediaStreamTrack track) {
+        return addTransceiver(track, RTCRtpTransceiverInit.defaults());
+    }
+
+    /**
+     * Makes a transceiver that sends a track.
+     *
+     * @param track the track
+     * @param init how it begins
+     * @return the transceiver
+     * @throws DOMException TypeError for encodings that contradict each other, RangeError for values out of range,
+     *     InvalidStateError after close
+     */
+    public RTCRtpTransceiver addTransceiver(MediaStreamTrack track, RTCRtpTransceiverInit init) {
+        return connection.media().addTransceiver(track.kind(), track, init);
+    }
+
+    /**
+     * Makes a transceiver without a track to send.
+     *
+     * @param kind audio or video
+     * @return the transceiver
+     */
+    public RTCRtpTransceiver addTransceiver(String kind) {
+        return addTransceiver(kind, RTCRtpTransceiverInit.defaults());
+    }
+
+    /**
+     * Makes a transceiver without a track to send.
+     *
+     * @param kind audio or video
+     * @param init how it begins
+     * @return the transceiver
+     * @throws DOMException TypeError for another kind, otherwise as for a track
+     */
+    public RTCRtpTransceiver addTransceiver(String kind, RTCRtpTransceiverInit init) {
+        return connection.media().addTransceiver(kind, null, init);
+    }
+
     // --- data channels
 
     /**
@@ -429,100 +529,15 @@ public final class RTCPeerConnection extends EventTarget implements AutoCloseabl
         return connection.name();
     }
 
-    // --- handlers
-
-    /**
-     * Sets the handler of negotiationneeded.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onNegotiationNeeded(@Nullable Consumer<? super Event> handler) {
-        setHandler(EventType.NEGOTIATIONNEEDED, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of icecandidate.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onIceCandidate(@Nullable Consumer<? super RTCPeerConnectionIceEvent> handler) {
-        setHandler(EventType.ICECANDIDATE, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of icecandidateerror.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onIceCandidateError(@Nullable Consumer<? super RTCPeerConnectionIceErrorEvent> handler) {
-        setHandler(EventType.ICECANDIDATEERROR, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of signalingstatechange.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onSignalingStateChange(@Nullable Consumer<? super Event> handler) {
-        setHandler(EventType.SIGNALINGSTATECHANGE, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of iceconnectionstatechange.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onIceConnectionStateChange(@Nullable Consumer<? super Event> handler) {
-        setHandler(EventType.ICECONNECTIONSTATECHANGE, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of icegatheringstatechange.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onIceGatheringStateChange(@Nullable Consumer<? super Event> handler) {
-        setHandler(EventType.ICEGATHERINGSTATECHANGE, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of connectionstatechange.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onConnectionStateChange(@Nullable Consumer<? super Event> handler) {
-        setHandler(EventType.CONNECTIONSTATECHANGE, handler);
-        return this;
-    }
-
-    /**
-     * Sets the handler of datachannel.
-     *
-     * @param handler replaces the previous one; null removes it
-     * @return this
-     */
-    public RTCPeerConnection onDataChannel(@Nullable Consumer<? super RTCDataChannelEvent> handler) {
-        setHandler(EventType.DATACHANNEL, handler);
-        return this;
-    }
-
     /** Returns the name and states. */
     @Override
     public String toString() {
         return "RTCPeerConnection[" + connection.name() + ", " + connectionState() + "]";
+    }
+
+    @Override
+    RTCPeerConnection self() {
+        return this;
     }
 
     Connection connection() {

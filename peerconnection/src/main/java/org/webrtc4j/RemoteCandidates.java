@@ -34,17 +34,17 @@ final class RemoteCandidates {
         Described owner = owner(model, remote, init);
         Candidate candidate = init.candidate().isEmpty() ? null : parse(init.candidate());
         boolean everySection = init.candidate().isEmpty() && section == null;
-        if (owner.dataIndex() < 0) {
+        if (owner.carrier() < 0) {
             return;
         }
         SessionDescription description = owner.parsed();
-        MediaDescription data = description.media().get(owner.dataIndex());
-        MediaDescription named = section == null ? data : counterpart(description, section, remote.parsed());
-        if (!everySection && !RemoteTransport.carries(description, data, named)) {
+        MediaDescription carrier = description.media().get(owner.carrier());
+        MediaDescription named = section == null ? carrier : counterpart(description, section, remote.parsed());
+        if (!everySection && !RemoteTransport.carries(description, carrier, named)) {
             return;
         }
-        String ufrag = Negotiation.read(owner).ice().ufrag();
-        negotiation.onRemoteCandidate(ufrag, candidate);
+        String ufrag = TransportExchange.read(owner).ice().ufrag();
+        negotiation.transport().onRemoteCandidate(ufrag, candidate);
         apply(model, owner, ufrag, candidate, init);
     }
 

@@ -1,6 +1,8 @@
 package org.webrtc4j;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.DescriptionRules;
 import org.webrtc4j.sdp.SessionDescription;
 
 /**
@@ -22,16 +24,18 @@ record SignalingModel(
      * @param type offer, pranswer or answer
      * @param parsed its content
      * @param dataIndex its data section, or -1
+     * @param carrier the section that carries the transport, or -1
      * @param visible what the getters return: the same object on each call
      */
-    record Described(RTCSdpType type, SessionDescription parsed, int dataIndex, RTCSessionDescription visible) {
+    record Described(
+            RTCSdpType type, SessionDescription parsed, int dataIndex, int carrier, RTCSessionDescription visible) {
 
-        static Described of(RTCSdpType type, SessionDescription parsed, int dataIndex) {
-            return new Described(type, parsed, dataIndex, new RTCSessionDescription(type, parsed.write()));
+        static Described of(RTCSdpType type, SessionDescription parsed, int dataIndex, int carrier) {
+            return new Described(type, parsed, dataIndex, carrier, new RTCSessionDescription(type, parsed.write()));
         }
 
         Described with(SessionDescription changed) {
-            return of(type, changed, dataIndex);
+            return of(type, changed, dataIndex, carrier);
         }
     }
 
@@ -43,6 +47,22 @@ record SignalingModel(
     @Nullable
     Described remote() {
         return pendingRemote != null ? pendingRemote : currentRemote;
+    }
+
+    /** The descriptions of the last exchange, as text is parsed; null before the first. */
+    @Nullable
+    SessionDescription localText() {
+        return currentLocal == null ? null : currentLocal.parsed();
+    }
+
+    @Nullable
+    SessionDescription remoteText() {
+        return currentRemote == null ? null : currentRemote.parsed();
+    }
+
+    /** The sections that both sides used in the last exchange. */
+    List<Integer> inUse() {
+        return DescriptionRules.inUse(localText(), remoteText());
     }
 
     /** The kind of description that setLocalDescription makes when it is not told. */

@@ -88,7 +88,7 @@ final class Transports {
         }
     }
 
-    /** The remote side of the transport is known: the association exists from here on. */
+    /** The remote side of the transport is known: with a data section the association exists from here on. */
     void join(RemoteTransport remote) {
         create();
         RTCIceTransport iceTransport = ice;
@@ -98,8 +98,11 @@ final class Transports {
         }
         iceTransport.remoteParameters(new RTCIceParameters(
                 remote.ice().ufrag(), remote.ice().pwd(), remote.ice().lite()));
-        String mid = dataMid();
-        remote.candidates().forEach(each -> iceTransport.addRemoteCandidate(visible(each, mid, dataIndex())));
+        String mid = carrierMid();
+        remote.candidates().forEach(each -> iceTransport.addRemoteCandidate(visible(each, mid, carrierIndex())));
+        if (!remote.hasData()) {
+            return;
+        }
         RTCSctpTransport association = sctp;
         if (association == null || association.state() == RTCSctpTransportState.CLOSED) {
             association = new RTCSctpTransport(dtlsTransport);
@@ -112,7 +115,7 @@ final class Transports {
         RTCIceTransport transport = ice;
         if (transport != null) {
             RTCIceCandidateInit placed = init.sdpMid() == null && init.sdpMLineIndex() == null
-                    ? new RTCIceCandidateInit(init.candidate(), null, dataIndex(), init.usernameFragment())
+                    ? new RTCIceCandidateInit(init.candidate(), null, carrierIndex(), init.usernameFragment())
                     : init;
             transport.addRemoteCandidate(new RTCIceCandidate(placed));
         }
@@ -141,8 +144,8 @@ final class Transports {
         if (transport == null) {
             return;
         }
-        String mid = dataMid();
-        int index = dataIndex();
+        String mid = carrierMid();
+        int index = carrierIndex();
         transport.selectedPair(
                 pair == null
                         ? null
@@ -166,13 +169,13 @@ final class Transports {
     }
 
     private void onGatheringComplete(RTCIceTransport transport) {
-        LocalGeneration generation = connection.negotiation().generation();
+        LocalGeneration generation = connection.negotiation().transport().generation();
         if (!generation.complete) {
-            connection.negotiation().onLocalCandidate(null);
+            connection.negotiation().transport().onLocalCandidate(null);
         }
         // Of a generation first, then of all (webrtc-pc section 4.4.1.5): one transport, so one follows the other.
         connection.fireCandidate(
-                new RTCIceCandidate(new RTCIceCandidateInit("", dataMid(), dataIndex(), generation.ice.ufrag())));
+                new RTCIceCandidate(new RTCIceCandidateInit("", carrierMid(), carrierIndex(), generation.ice.ufrag())));
         gathering(transport, RTCIceGathererState.COMPLETE);
         connection.fireCandidate(null);
         connection.onGatheringComplete();
@@ -193,9 +196,9 @@ final class Transports {
     }
 
     void onLocalCandidate(IceCandidate candidate) {
-        connection.negotiation().onLocalCandidate(candidate);
+        connection.negotiation().transport().onLocalCandidate(candidate);
         RTCIceTransport transport = ice;
-        RTCIceCandidate visible = visible(candidate, dataMid(), dataIndex());
+        RTCIceCandidate visible = visible(candidate, carrierMid(), carrierIndex());
         if (transport == null) {
             held.add(visible);
             return;
@@ -218,7 +221,8 @@ final class Transports {
             announce(
                     transport,
                     new RTCIceCandidate(
-                            new RTCIceCandidateInit(each.candidate(), dataMid(), dataIndex(), each.usernameFragment()),
+                            new RTCIceCandidateInit(
+                                    each.candidate(), carrierMid(), carrierIndex(), each.usernameFragment()),
                             each.url(),
                             each.relayProtocol()));
         }
@@ -365,17 +369,17 @@ final class Transports {
 
     // --- pieces
 
-    private int dataIndex() {
+    private int carrierIndex() {
         Described local = connection.negotiation().model().local();
-        return local == null || local.dataIndex() < 0 ? 0 : local.dataIndex();
+        return local == null || local.carrier() < 0 ? 0 : local.carrier();
     }
 
-    private String dataMid() {
+    private String carrierMid() {
         Described local = connection.negotiation().model().local();
-        if (local == null || local.dataIndex() < 0) {
+        if (local == null || local.carrier() < 0) {
             return "";
         }
-        MediaDescription section = local.parsed().media().get(local.dataIndex());
+        MediaDescription section = local.parsed().media().get(local.carrier());
         return section.mid().orElse("");
     }
 

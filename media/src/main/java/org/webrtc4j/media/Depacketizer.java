@@ -53,11 +53,12 @@ public interface Depacketizer {
      * Ends the frame.
      *
      * @param timestamp the RTP timestamp of its packets, unwrapped
+     * @param marker whether its last packet has the marker, or the next one another timestamp: the picture ends as well
      * @param out takes the frame within the call; several, in order, where a payload repeats earlier sound (RED)
      * @return null, or why what was added is no frame
      */
     @Nullable
-    PayloadDrop end(long timestamp, FrameSink out);
+    PayloadDrop end(long timestamp, boolean marker, FrameSink out);
 
     /**
      * Counts the earlier frames that a payload repeats (RED, RFC 2198).

@@ -59,7 +59,7 @@ public final class Payloads implements PayloadSink {
             }
         }
         List<EncodedFrame> frames = new ArrayList<>();
-        PayloadDrop bad = format.end(timestamp, frames::add);
+        PayloadDrop bad = format.end(timestamp, true, frames::add);
         if (bad != null) {
             throw new AssertionError(bad);
         }

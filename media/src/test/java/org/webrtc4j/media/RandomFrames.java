@@ -23,6 +23,8 @@ public final class RandomFrames {
         return switch (type) {
             case "audio/opus" -> Payloads.OPUS;
             case "video/H264" -> Payloads.H264;
+            case "audio/PCMU", "audio/PCMA" -> CodecDescription.audio(type.substring(6), 8_000, 1, "");
+            case "audio/L16" -> CodecDescription.audio("L16", 16_000, 2, "");
             default -> CodecDescription.video(type.substring(6), "");
         };
     }
@@ -46,6 +48,9 @@ public final class RandomFrames {
                 }
             }
             case "H264" -> bytes = accessUnit(key);
+            case "VP9" -> bytes = content(1 + size());
+            case "AV1" -> bytes = temporalUnit(key);
+            case "PCMU", "PCMA", "L16" -> bytes = content(4 * (1 + random.nextInt(200)));
             default -> throw new IllegalArgumentException(codec.mimeType());
         }
         first = false;
@@ -66,6 +71,29 @@ public final class RandomFrames {
             unit(out, key ? 0x65 : 0x41, i == 0 ? 0x88 : 0x08, size());
         }
         return out.toByteArray();
+    }
+
+    private byte[] temporalUnit(boolean key) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (key) {
+            obu(out, 0x0a, 5 + random.nextInt(10));
+        }
+        int count = 1 + random.nextInt(6);
+        for (int i = 0; i < count; i++) {
+            obu(out, 0x32, random.nextInt(3) == 0 ? random.nextInt(4) : size());
+        }
+        return out.toByteArray();
+    }
+
+    private void obu(ByteArrayOutputStream out, int header, int length) {
+        out.write(header);
+        int rest = length;
+        while (rest >= 0x80) {
+            out.write(rest | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+        out.writeBytes(content(length));
     }
 
     /** No zeros within, so that no start code is made by chance: encoders see to that by emulation prevention. */

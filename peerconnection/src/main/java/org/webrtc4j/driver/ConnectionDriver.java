@@ -25,6 +25,7 @@ import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.PacketReceiver;
+import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.jsep.RemoteTransport;
 import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sctp.datachannel.DataChannelParameters;
@@ -59,6 +60,7 @@ public final class ConnectionDriver {
     private @Nullable IceAgent agent;
     private @Nullable DtlsEndpoint dtls;
     private @Nullable RemoteTransport remote;
+    private MediaPlan media = MediaPlan.NONE;
     private @Nullable DtlsRole dtlsRole;
     private DtlsEvent.@Nullable Connected connected;
     private boolean dtlsStarted;
@@ -187,7 +189,27 @@ public final class ConnectionDriver {
         } else if (dtls != null) {
             dtls.setRemoteFingerprints(transport.fingerprints());
         }
-        data.prepare(transport, role == DtlsRole.CLIENT);
+        if (transport.hasData()) {
+            data.prepare(transport, role == DtlsRole.CLIENT);
+        }
+    }
+
+    /**
+     * What media is to be like from now on.
+     *
+     * @param plan replaces the one before as a whole
+     */
+    public void plan(MediaPlan plan) {
+        media = plan;
+    }
+
+    /**
+     * Returns what media is to be like.
+     *
+     * @return the plan that was given last
+     */
+    public MediaPlan plan() {
+        return media;
     }
 
     /** A renegotiation that names another certificate than the one proved ends the transport (RFC 8842 section 5.1). */

@@ -1,125 +1,225 @@
 package org.webrtc4j.jsep;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.dtls.DtlsRole;
+import org.webrtc4j.sdp.Flag;
 import org.webrtc4j.sdp.MediaDescription;
+import org.webrtc4j.sdp.RtpFormat;
 import org.webrtc4j.sdp.SessionDescription;
-import org.webrtc4j.sdp.Setup;
 
 /** What a description of the other side must keep to (RFC 9429 sections 5.8 and 5.10); a breach refuses it as a whole. */
 public final class DescriptionRules {
 
+    private static final Set<String> KINDS = Set.of("audio", "video");
+
     private DescriptionRules() {}
 
     /**
-     * Checks an offer and finds the data section to take.
+     * What a description is about.
      *
-     * @param offer the offer
-     * @param current the other side's description of the last exchange, or null
-     * @param liveData the index of the data section in use, or -1
-     * @param role our DTLS role, or null before it was negotiated
-     * @return the index of the data section to take, or -1
-     * @throws RefusedDescription when the offer breaks a rule
+     * @param data the index of the data section that is taken, or -1
+     * @param carrier the index of the section that carries the transport, or -1 when nothing is in use
+     * @param members the indices of the sections on that transport
      */
-    public static int checkOffer(
-            SessionDescription offer, @Nullable SessionDescription current, int liveData, @Nullable DtlsRole role) {
-        if (current != null && offer.media().size() < current.media().size()) {
-            throw new RefusedDescription("The offer has fewer media sections than the descriptions before it");
+    public record Checked(int data, int carrier, Set<Integer> members) {
+
+        /**
+         * Copies the set.
+         *
+         * @param data the index of the data section that is taken, or -1
+         * @param carrier the index of the section that carries the transport, or -1
+         * @param members the indices of the sections on that transport
+         */
+        public Checked {
+            members = Set.copyOf(members);
         }
-        int data = DescriptionWriter.dataSection(offer);
-        if (data >= 0) {
-            if (liveData >= 0 && current != null) {
-                Optional<String> mid = current.media().get(liveData).mid();
-                MediaDescription same = offer.media().get(liveData);
-                if (!same.isRejected() && !same.mid().equals(mid)) {
-                    throw new RefusedDescription("The data section has another mid than before");
-                }
-            }
-            RemoteTransport transport =
-                    RemoteTransport.read(offer, offer.media().get(data));
-            answerSetup(transport, role);
-        }
-        return data;
     }
 
     /**
-     * Checks an answer and tells whether the data section was taken.
+     * Checks an offer and finds the transport to take.
+     *
+     * @param offer the offer
+     * @param local our description of the last exchange, or null
+     * @param remote the other side's description of the last exchange, or null
+     * @param role our DTLS role, or null before it was negotiated
+     * @return what it is about
+     * @throws RefusedDescription when the offer breaks a rule
+     */
+    public static Checked checkOffer(
+            SessionDescription offer,
+            @Nullable SessionDescription local,
+            @Nullable SessionDescription remote,
+            @Nullable DtlsRole role) {
+        if (remote != null && offer.media().size() < remote.media().size()) {
+            throw new RefusedDescription("The offer has fewer media sections than the descriptions before it");
+        }
+        List<Integer> inUse = inUse(local, remote);
+        for (int i : inUse) {
+            MediaDescription before =
+                    remote == null ? offer.media().get(i) : remote.media().get(i);
+            MediaDescription now = offer.media().get(i);
+            if (!now.isRejected()
+                    && (!now.mid().equals(before.mid()) || !now.media().equals(before.media()))) {
+                throw new RefusedDescription("Section " + i + " has another mid or kind than before");
+            }
+        }
+        checkBundle(offer);
+        int data = dataSection(offer);
+        boolean[] usable = new boolean[offer.media().size()];
+        for (int i = 0; i < usable.length; i++) {
+            usable[i] = i == data || isUsableMedia(offer.media().get(i));
+        }
+        Bundle bundle = Bundle.of(offer, usable, firstIn(inUse, usable));
+        if (bundle.carrier() >= 0) {
+            RemoteTransport transport = RemoteTransport.read(offer, bundle.carrier(), data);
+            DtlsRoles.answerSetup(transport, role);
+        }
+        return new Checked(bundle.contains(data) ? data : -1, bundle.carrier(), bundle.members());
+    }
+
+    /**
+     * Checks an answer and tells what was taken. A section outside of the bundle has no transport and counts as rejected.
      *
      * @param answer the answer
      * @param offer our offer
-     * @param offeredData the index of the data section in our offer, or -1
+     * @param inUse the indices of the sections whose transport is in use already
      * @param role our DTLS role, or null before it was negotiated
-     * @return the index of the data section, or -1 when there is none or it was rejected
+     * @return what it is about
      * @throws RefusedDescription when the answer breaks a rule
      */
-    public static int checkAnswer(
-            SessionDescription answer, SessionDescription offer, int offeredData, @Nullable DtlsRole role) {
+    public static Checked checkAnswer(
+            SessionDescription answer, SessionDescription offer, List<Integer> inUse, @Nullable DtlsRole role) {
         if (answer.media().size() != offer.media().size()) {
             throw new RefusedDescription("The answer has " + answer.media().size() + " media sections, the offer "
                     + offer.media().size());
         }
-        for (int i = 0; i < answer.media().size(); i++) {
+        boolean[] taken = new boolean[answer.media().size()];
+        for (int i = 0; i < taken.length; i++) {
             MediaDescription theirs = answer.media().get(i);
-            MediaDescription ours = offer.media().get(i);
-            if (!theirs.media().equals(ours.media())) {
-                throw new RefusedDescription("Section " + i + " of the answer is of another kind than in the offer");
+            checkAnswered(i, theirs, offer.media().get(i));
+            taken[i] = !theirs.isRejected();
+        }
+        checkBundle(answer);
+        Bundle bundle = Bundle.of(answer, taken, firstIn(inUse, taken));
+        int offered = dataSection(offer);
+        int data = bundle.contains(offered) ? offered : -1;
+        if (bundle.carrier() >= 0) {
+            DtlsRoles.offererRole(RemoteTransport.read(answer, bundle.carrier(), data), role);
+        }
+        return new Checked(data, bundle.carrier(), bundle.members());
+    }
+
+    private static void checkAnswered(int index, MediaDescription theirs, MediaDescription ours) {
+        if (!theirs.media().equals(ours.media())) {
+            throw new RefusedDescription("Section " + index + " of the answer is of another kind than in the offer");
+        }
+        if (theirs.mid().isPresent() && !theirs.mid().equals(ours.mid())) {
+            throw new RefusedDescription("Section " + index + " of the answer has another mid than in the offer");
+        }
+        if (theirs.isRejected()) {
+            return;
+        }
+        if (ours.isRejected()) {
+            throw new RefusedDescription("Section " + index + " of the answer takes what the offer gave up");
+        }
+        if (theirs.isDataChannel() != ours.isDataChannel() || theirs.isRtp() != ours.isRtp()) {
+            throw new RefusedDescription("Section " + index + " of the answer changes the protocol");
+        }
+        if (theirs.isRtp() && !theirs.attributes().contains(Flag.RTCP_MUX)) {
+            throw new RefusedDescription("Section " + index + " of the answer wants another transport for RTCP");
+        }
+    }
+
+    /** Within a bundle a payload type means one codec only (RFC 9143 section 10.1.2). */
+    private static void checkBundle(SessionDescription description) {
+        Map<String, RtpFormat> formats = new HashMap<>();
+        for (MediaDescription section : description.media()) {
+            String group = description
+                    .bundleOf(section)
+                    .map(each -> each.mids().get(0) + "/")
+                    .orElse("");
+            if (group.isEmpty() || !section.isRtp() || section.isRejected()) {
+                continue;
             }
-            if (theirs.mid().isPresent() && !theirs.mid().equals(ours.mid())) {
-                throw new RefusedDescription("Section " + i + " of the answer has another mid than in the offer");
-            }
-            if (i != offeredData && !theirs.isRejected()) {
-                throw new RefusedDescription("Section " + i + " of the answer takes what the offer gave up");
+            for (RtpFormat each : section.rtpFormats()) {
+                RtpFormat other = formats.putIfAbsent(group + each.payloadType(), each);
+                if (other != null && !isSame(each, other)) {
+                    throw new RefusedDescription(
+                            "Payload type " + each.payloadType() + " means two codecs in one bundle");
+                }
             }
         }
-        if (offeredData < 0 || answer.media().get(offeredData).isRejected()) {
-            return -1;
+    }
+
+    private static boolean isSame(RtpFormat a, RtpFormat b) {
+        if (a.isRetransmission() != b.isRetransmission()) {
+            return false;
         }
-        if (!answer.media().get(offeredData).isDataChannel()) {
-            throw new RefusedDescription("The answer changes the protocol of the data section");
-        }
-        offererRole(RemoteTransport.read(answer, answer.media().get(offeredData)), role);
-        return offeredData;
+        return a.isRetransmission() ? a.associatedPayloadType() == b.associatedPayloadType() : CodecMatch.matches(a, b);
     }
 
     /**
-     * Decides the role of the answerer (RFC 8842 section 5.3): active where it may choose.
+     * Finds the data section that can be taken.
      *
-     * @param offer the transport offered
-     * @param role our DTLS role, or null before it was negotiated
-     * @return active or passive
-     * @throws RefusedDescription when the offer would change the roles of an association that lives on
+     * @param description an offer
+     * @return its index; -1 when there is none
      */
-    public static Setup answerSetup(RemoteTransport offer, @Nullable DtlsRole role) {
-        Setup offered = offer.setup().orElse(Setup.ACTPASS);
-        if (role == null) {
-            return offered == Setup.ACTIVE ? Setup.PASSIVE : Setup.ACTIVE;
+    public static int dataSection(SessionDescription description) {
+        for (int i = 0; i < description.media().size(); i++) {
+            MediaDescription section = description.media().get(i);
+            if (section.isDataChannel() && !section.isRejected()) {
+                return i;
+            }
         }
-        Setup kept = role == DtlsRole.CLIENT ? Setup.ACTIVE : Setup.PASSIVE;
-        if (offered == kept) {
-            throw new RefusedDescription("The offer changes the DTLS roles without a new association");
-        }
-        return kept;
+        return -1;
     }
 
     /**
-     * Decides the role of the offerer from the answer.
+     * Tells whether a section of an offer is media that could be taken: of a known kind and profile, with RTCP on the
+     * transport of RTP.
      *
-     * @param answer the transport of the answer
-     * @param role our DTLS role, or null before it was negotiated
-     * @return our role
-     * @throws RefusedDescription when the answer leaves the roles open, or would change them
+     * @param section the section
+     * @return true when its codecs decide
      */
-    public static DtlsRole offererRole(RemoteTransport answer, @Nullable DtlsRole role) {
-        // Absent means active (RFC 4145 section 4.1).
-        Setup answered = answer.setup().orElse(Setup.ACTIVE);
-        if (answered == Setup.ACTPASS || answered == Setup.HOLDCONN) {
-            throw new RefusedDescription("An answer says active or passive, not " + answered.role());
+    public static boolean isUsableMedia(MediaDescription section) {
+        boolean profile = Set.of("SAVPF", "SAVP", "AVPF", "AVP")
+                .contains(section.protocol().substring(section.protocol().lastIndexOf('/') + 1));
+        return section.isRtp()
+                && profile
+                && !section.isRejected()
+                && KINDS.contains(section.media())
+                && section.attributes().contains(Flag.RTCP_MUX);
+    }
+
+    /**
+     * Finds the sections that both sides use.
+     *
+     * @param local our description, or null
+     * @param remote the other side's, or null
+     * @return their indices
+     */
+    public static List<Integer> inUse(@Nullable SessionDescription local, @Nullable SessionDescription remote) {
+        List<Integer> indices = new ArrayList<>();
+        if (local != null && remote != null) {
+            for (int i = 0; i < Math.min(local.media().size(), remote.media().size()); i++) {
+                if (!local.media().get(i).isRejected() && !remote.media().get(i).isRejected()) {
+                    indices.add(i);
+                }
+            }
         }
-        DtlsRole ours = answered == Setup.ACTIVE ? DtlsRole.SERVER : DtlsRole.CLIENT;
-        if (role != null && role != ours) {
-            throw new RefusedDescription("The answer changes the DTLS roles without a new association");
-        }
-        return ours;
+        return indices;
+    }
+
+    static int firstIn(List<Integer> inUse, boolean[] usable) {
+        Optional<Integer> first = inUse.stream()
+                .filter(each -> each < usable.length && usable[each])
+                .findFirst();
+        return first.orElse(-1);
     }
 }

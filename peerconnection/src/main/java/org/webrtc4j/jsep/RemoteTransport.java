@@ -13,14 +13,14 @@ import org.webrtc4j.sdp.SessionDescription;
 import org.webrtc4j.sdp.Setup;
 
 /**
- * What a description of the other side says of the transport under its data section.
+ * What a description of the other side says of the one transport.
  *
  * @param ice its credentials
  * @param fingerprints of its certificate, not empty
  * @param setup its DTLS role as written; empty when absent
  * @param candidates those in the description that are of use here
  * @param endOfCandidates whether no candidate follows
- * @param sctpPort its SCTP port
+ * @param sctpPort its SCTP port; -1 when there is no data section
  * @param maxMessageSize the largest message it takes, in bytes; 0 for any
  */
 public record RemoteTransport(
@@ -56,23 +56,24 @@ public record RemoteTransport(
      * Reads the transport of a section.
      *
      * @param description the whole description
-     * @param data its data section
+     * @param index the section that carries the transport
+     * @param data its data section, or -1
      * @return the transport
      * @throws RefusedDescription when credentials or a usable fingerprint are missing
      */
-    public static RemoteTransport read(SessionDescription description, MediaDescription data) {
-        MediaDescription carrier = carrier(description, data);
+    public static RemoteTransport read(SessionDescription description, int index, int data) {
+        MediaDescription carrier = carrier(description, description.media().get(index));
         String ufrag = description.iceUfrag(carrier).orElse("");
         String pwd = description.icePwd(carrier).orElse("");
         if (ufrag.length() < MIN_UFRAG || pwd.length() < MIN_PWD) {
-            throw new RefusedDescription("The data section has no ICE credentials, or too short ones");
+            throw new RefusedDescription("Section " + index + " has no ICE credentials, or too short ones");
         }
         List<CertificateFingerprint> fingerprints = new ArrayList<>();
         for (Fingerprint each : description.fingerprints(carrier)) {
             CertificateFingerprint.parse(each.hash() + ' ' + each.digits()).ifPresent(fingerprints::add);
         }
         if (fingerprints.stream().noneMatch(CertificateFingerprint::isUsable)) {
-            throw new RefusedDescription("The data section has no fingerprint that can be checked");
+            throw new RefusedDescription("Section " + index + " has no fingerprint that can be checked");
         }
         List<IceCandidate> candidates = new ArrayList<>();
         for (Candidate each : carrier.candidates()) {
@@ -89,37 +90,46 @@ public record RemoteTransport(
                 description.setup(carrier),
                 candidates,
                 description.endOfCandidates(carrier),
-                data.sctpPort().orElse(DEFAULT_SCTP_PORT),
-                data.maxMessageSize());
+                data < 0 ? -1 : description.media().get(data).sctpPort().orElse(DEFAULT_SCTP_PORT),
+                data < 0 ? 0 : description.media().get(data).maxMessageSize());
     }
 
     /**
-     * Tells whether a candidate signalled for a section belongs to the transport of the data section.
+     * Tells whether there is a data section on the transport.
+     *
+     * @return true when an association is to be made
+     */
+    public boolean hasData() {
+        return sctpPort >= 0;
+    }
+
+    /**
+     * Tells whether a candidate signalled for a section belongs to the one transport.
      *
      * @param description the whole description
-     * @param data its data section
+     * @param carrier the section that carries the transport
      * @param section the section named beside the candidate
-     * @return true for the data section and for those bundled with it
+     * @return true for the carrier and for those bundled with it
      */
-    public static boolean carries(SessionDescription description, MediaDescription data, MediaDescription section) {
-        if (section.equals(data)) {
+    public static boolean carries(SessionDescription description, MediaDescription carrier, MediaDescription section) {
+        if (section.equals(carrier)) {
             return true;
         }
-        return description.bundleOf(data).isPresent()
-                && description.bundleOf(data).equals(description.bundleOf(section));
+        return description.bundleOf(carrier).isPresent()
+                && description.bundleOf(carrier).equals(description.bundleOf(section));
     }
 
     /** Within a bundle only one section need describe the transport (RFC 9143 section 7.1.3). */
-    private static MediaDescription carrier(SessionDescription description, MediaDescription data) {
-        if (description.iceUfrag(data).isPresent()) {
-            return data;
+    private static MediaDescription carrier(SessionDescription description, MediaDescription section) {
+        if (description.iceUfrag(section).isPresent()) {
+            return section;
         }
         return description
-                .bundleOf(data)
+                .bundleOf(section)
                 .flatMap(bundle -> bundle.mids().stream()
                         .flatMap(mid -> description.mediaByMid(mid).stream())
                         .filter(each -> description.iceUfrag(each).isPresent())
                         .findFirst())
-                .orElse(data);
+                .orElse(section);
     }
 }

@@ -64,7 +64,7 @@ final class FrameBuilder {
         if (packetTimestamp != timestamp || of != format) {
             // The sender set no marker (RFC 3550 section 5.1 leaves it to the profile), or the rest was refused.
             if (inFrame) {
-                end();
+                end(true);
             }
             boundary |= format != null && !afterLoss;
             format = of;
@@ -87,7 +87,7 @@ final class FrameBuilder {
             drop(FrameDrop.MALFORMED);
             boundary = marker;
         } else if (marker || (info & Depacketizer.END) != 0) {
-            end();
+            end(marker);
         }
     }
 
@@ -114,9 +114,9 @@ final class FrameBuilder {
         return asked && heardSinceAsked ? askedNanos + keyFrameIntervalNanos : Long.MAX_VALUE;
     }
 
-    private void end() {
+    private void end(boolean marker) {
         Depacketizer of = format;
-        if (of != null && of.end(timestamp, frames) != null) {
+        if (of != null && of.end(timestamp, marker, frames) != null) {
             drop(FrameDrop.MALFORMED);
         }
         inFrame = false;

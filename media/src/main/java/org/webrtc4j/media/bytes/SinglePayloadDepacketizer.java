@@ -67,7 +67,7 @@ public final class SinglePayloadDepacketizer implements Depacketizer {
     }
 
     @Override
-    public @Nullable PayloadDrop end(long timestamp, FrameSink out) {
+    public @Nullable PayloadDrop end(long timestamp, boolean marker, FrameSink out) {
         if (buffer.size() == 0) {
             return PayloadDrop.EMPTY;
         }

@@ -195,7 +195,7 @@ public final class H264Depacketizer implements Depacketizer {
     }
 
     @Override
-    public @Nullable PayloadDrop end(long timestamp, FrameSink out) {
+    public @Nullable PayloadDrop end(long timestamp, boolean marker, FrameSink out) {
         if (inFragment) {
             return PayloadDrop.MISSING_CONTINUATION;
         }

@@ -61,7 +61,7 @@ public final class Vp8Depacketizer implements Depacketizer {
     }
 
     @Override
-    public @Nullable PayloadDrop end(long timestamp, FrameSink out) {
+    public @Nullable PayloadDrop end(long timestamp, boolean marker, FrameSink out) {
         if (buffer.size() == 0) {
             return PayloadDrop.EMPTY;
         }

@@ -142,7 +142,7 @@ class H264Test {
         assertThat(add(format, "41 9a")).isEqualTo(PayloadDrop.MISSING_CONTINUATION);
         format.begin();
         assertThat(add(format, "7c 85 88")).isNull();
-        assertThat(format.end(0, frame -> {})).isEqualTo(PayloadDrop.MISSING_CONTINUATION);
+        assertThat(format.end(0, true, frame -> {})).isEqualTo(PayloadDrop.MISSING_CONTINUATION);
     }
 
     @Test

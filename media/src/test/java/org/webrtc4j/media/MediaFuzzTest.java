@@ -1,0 +1,216 @@
+package org.webrtc4j.media;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.webrtc4j.media.assembly.AssemblyOptions;
+import org.webrtc4j.media.assembly.AssemblySink;
+import org.webrtc4j.media.assembly.AssemblyStats;
+import org.webrtc4j.media.assembly.FrameAssembler;
+import org.webrtc4j.media.assembly.FrameDrop;
+import org.webrtc4j.media.capability.CodecCapabilities;
+import org.webrtc4j.media.capability.CodecMatching;
+import org.webrtc4j.media.capability.H264ProfileLevelId;
+import org.webrtc4j.media.dtmf.DtmfReceiver;
+import org.webrtc4j.media.opus.OpusToc;
+
+/** Any bytes: no exception leaves, nothing grows beyond its limit, and what is taken can be sent on. */
+class MediaFuzzTest {
+
+    private static final int MAX_BYTES = 65_000;
+
+    @FuzzTest
+    void vp8(byte[] bytes) {
+        payloads("video/VP8", bytes);
+    }
+
+    @FuzzTest
+    void vp9(byte[] bytes) {
+        payloads("video/VP9", bytes);
+    }
+
+    @FuzzTest
+    void h264(byte[] bytes) {
+        payloads("video/H264", bytes);
+    }
+
+    @FuzzTest
+    void av1(byte[] bytes) {
+        payloads("video/AV1", bytes);
+    }
+
+    @FuzzTest
+    void red(byte[] bytes) {
+        payloads("audio/red", bytes);
+    }
+
+    /** A frame of the user's that may be none: it is sent or refused, and what is sent is small enough. */
+    @FuzzTest
+    void packetizers(byte[] bytes) {
+        if (bytes.length < 1 || bytes.length > MAX_BYTES) {
+            return;
+        }
+        int max = Packetizer.MIN_PAYLOAD_BYTES + (bytes[0] & 0xff);
+        for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/AV1", "audio/red", "audio/opus")) {
+            CodecDescription codec = codec(type);
+            Packetizer packetizer = Objects.requireNonNull(PayloadFormats.packetizer(codec, new Random(1)));
+            byte[] frame = Arrays.copyOfRange(bytes, 1, bytes.length);
+            packetizer.packetize(
+                    new EncodedFrame(codec, true, 0, frame, FrameLayers.NONE), max, (array, offset, length, marker) -> {
+                        if (length <= 0 || length > max) {
+                            throw new AssertionError(type + " made " + length + " bytes of at most " + max);
+                        }
+                    });
+        }
+    }
+
+    @FuzzTest
+    void opusToc(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return;
+        }
+        int samples = OpusToc.samples(bytes, 0, bytes.length);
+        boolean wellFormed = OpusToc.check(bytes, 0, bytes.length) == null;
+        if (wellFormed != samples > 0 || samples > OpusToc.MAX_SAMPLES) {
+            throw new AssertionError(samples + " samples");
+        }
+        OpusToc.mayHaveFec(bytes, 0, bytes.length);
+    }
+
+    @FuzzTest
+    void formatParameters(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        Map<String, String> parameters = CodecDescription.parseFmtp(text);
+        CodecDescription codec = CodecDescription.video("H264", text);
+        if (!CodecDescription.parseFmtp(codec.fmtp()).equals(parameters)) {
+            throw new AssertionError(parameters + " became " + codec.fmtp());
+        }
+        H264ProfileLevelId id = H264ProfileLevelId.parse(text);
+        if (id != null && !id.equals(H264ProfileLevelId.parse(id.toString()))) {
+            throw new AssertionError(text + " became " + id);
+        }
+        for (String type : List.of("video/H264", "video/VP9", "video/AV1", "audio/red")) {
+            CodecDescription other = codec(type).withParameters(parameters);
+            CodecMatching.best(other, CodecCapabilities.defaults().of(other.kind()));
+            PayloadFormats.depacketizer(other);
+            PayloadFormats.packetizer(other, new Random(1));
+        }
+    }
+
+    @FuzzTest
+    void telephoneEvents(byte[] bytes) {
+        int[] down = new int[1];
+        DtmfReceiver receiver = new DtmfReceiver(new DtmfReceiver.Listener() {
+            @Override
+            public void onKeyDown(char key) {
+                check(++down[0] == 1);
+            }
+
+            @Override
+            public void onKeyUp(char key, long durationTicks) {
+                check(--down[0] == 0 && durationTicks >= 0);
+            }
+        });
+        for (int i = 0; i + 5 <= bytes.length && i < 5_000; i += 5) {
+            receiver.handle(bytes, i + 1, 4, bytes[i] * 0xffffL);
+        }
+    }
+
+    /** Packets with any numbers and any content, and time that passes between them. */
+    @FuzzTest
+    void frameAssembler(byte[] bytes) {
+        long[] frames = new long[3];
+        AssemblyOptions options = new AssemblyOptions(32, 4_096, 50, bytes.length % 2 == 0, 100);
+        FrameAssembler assembler = new FrameAssembler(options, new AssemblySink() {
+            @Override
+            public void onFrame(EncodedFrame frame, long arrivalNanos) {
+                frames[0]++;
+            }
+
+            @Override
+            public void onFrameDropped(long timestamp, FrameDrop reason) {
+                frames[1]++;
+            }
+        });
+        List<String> types = List.of("video/VP8", "video/VP9", "video/H264", "video/AV1", "audio/red", "audio/opus");
+        for (int i = 0; i < types.size(); i++) {
+            assembler.setFormat(i, codec(types.get(i)));
+        }
+        long sequence = 0;
+        long timestamp = 0;
+        long now = 0;
+        int packets = 0;
+        for (int i = 0; i + 4 <= bytes.length && packets < 2_000; packets++) {
+            int length = Math.min(bytes[i] & 0x3f, bytes.length - i - 4);
+            sequence += bytes[i + 1] / 4;
+            timestamp += bytes[i + 2] / 8;
+            now += bytes[i + 3] & 0x1f;
+            boolean marker = (bytes[i] & 0x40) != 0;
+            assembler.handlePacket((bytes[i + 3] & 0xff) >> 5, bytes, i + 4, length, sequence, timestamp, marker, now);
+            if (bytes[i] < 0) {
+                assembler.handleTimeout(now);
+                check(assembler.nextTimeout() > now);
+            }
+            i += 4 + length;
+        }
+        AssemblyStats stats = assembler.stats();
+        check(stats.framesReceived() == frames[0] && stats.framesDropped() == frames[1]);
+        check(stats.packetsReceived() == packets && stats.peakPackets() <= 32);
+        assembler.reset(now);
+        assembler.handleTimeout(now + 1_000);
+    }
+
+    /** Pieces of the bytes as the payloads of frames; what comes out is sent and comes out again. */
+    private static void payloads(String type, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return;
+        }
+        CodecDescription codec = codec(type);
+        Depacketizer format = Objects.requireNonNull(PayloadFormats.depacketizer(codec));
+        KeyFrame detector = KeyFrame.of(codec);
+        List<EncodedFrame> frames = new ArrayList<>();
+        format.begin();
+        int position = 0;
+        while (position < bytes.length) {
+            int control = bytes[position++] & 0xff;
+            int length = Math.min(control & 0x7f, bytes.length - position);
+            format.inspect(bytes, position, length);
+            detector.detect(bytes, position, length);
+            format.recovers(bytes, position, length, 0, -10_000);
+            if (format.add(bytes, position, length) != null) {
+                format.begin();
+            } else if (control >= 0x80) {
+                if (format.end(position, true, frames::add) != null) {
+                    format.begin();
+                }
+            }
+            position += length;
+        }
+        int total = 0;
+        for (EncodedFrame frame : frames) {
+            total += frame.bytes().length;
+            check(frame.bytes().length > 0);
+            Packetizer packetizer = Objects.requireNonNull(PayloadFormats.packetizer(codec, new Random(1)));
+            packetizer.packetize(frame, 1_200, (array, offset, length, marker) -> check(length <= 1_200));
+        }
+        // Start codes and sizes are all that is added to what came.
+        check(total <= bytes.length * 6L + 16);
+    }
+
+    private static CodecDescription codec(String type) {
+        return type.equals("audio/red")
+                ? CodecDescription.audio("red", 48_000, 2, "111/111")
+                : RandomFrames.codec(type);
+    }
+
+    private static void check(boolean holds) {
+        if (!holds) {
+            throw new AssertionError();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.webrtc4j;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives one track of the other side.
+ *
+ * <p>Every method may be called from any thread and answers at once.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcrtpreceiver-interface">the specification</a>
+ */
+public final class RTCRtpReceiver {
+
+    private final TransceiverSet set;
+    private final TransceiverSlots transceiver;
+    private final MediaStreamTrack track;
+
+    /** The streams that the other side says the track is in; guarded by the set's monitor. */
+    private List<MediaStream> streams = List.of();
+
+    private volatile List<RTCRtpContributingSource> contributing = List.of();
+    private volatile List<RTCRtpSynchronizationSource> synchronization = List.of();
+
+    RTCRtpReceiver(TransceiverSet set, TransceiverSlots transceiver) {
+        this.set = set;
+        this.transceiver = transceiver;
+        this.track = MediaStreamTrack.received(transceiver.kind);
+    }
+
+    /**
+     * Returns what can be received.
+     *
+     * @param kind audio or video
+     * @return codecs and header extensions, or null for another kind
+     */
+    public static @Nullable RTCRtpCapabilities getCapabilities(String kind) {
+        return Capabilities.of(kind);
+    }
+
+    /**
+     * Returns the track that is received.
+     *
+     * @return the same object on each call, muted until media comes
+     */
+    public MediaStreamTrack track() {
+        return track;
+    }
+
+    /**
+     * Returns the transport that carries it.
+     *
+     * @return the transport, or null before a description has given it one
+     */
+    public @Nullable RTCDtlsTransport transport() {
+        return set.transport(transceiver);
+    }
+
+    /**
+     * Returns what was negotiated.
+     *
+     * @return the parameters, empty before the first negotiation
+     */
+    public RTCRtpReceiveParameters getParameters() {
+        return set.read(() -> new RTCRtpReceiveParameters(
+                Capabilities.parameters(transceiver.agreement, false),
+                new RTCRtcpParameters("", transceiver.agreement.reducedSizeRtcp()),
+                Capabilities.codecs(transceiver.agreement.receiveCodecs())));
+    }
+
+    /**
+     * Returns the sources that were mixed into what came within the last ten seconds.
+     *
+     * @return the latest first
+     */
+    public List<RTCRtpContributingSource> getContributingSources() {
+        return contributing;
+    }
+
+    /**
+     * Returns the sources from which something came within the last ten seconds.
+     *
+     * @return the latest first
+     */
+    public List<RTCRtpSynchronizationSource> getSynchronizationSources() {
+        return synchronization;
+    }
+
+    List<MediaStream> streams() {
+        return streams;
+    }
+
+    void streams(List<MediaStream> value) {
+        streams = List.copyOf(value);
+    }
+
+    /** What has come, as the driver saw it. */
+    void sources(List<RTCRtpContributingSource> mixed, List<RTCRtpSynchronizationSource> sent) {
+        contributing = List.copyOf(mixed);
+        synchronization = List.copyOf(sent);
+    }
+}

@@ -1,0 +1,104 @@
+package org.webrtc4j;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends one track to the other side.
+ *
+ * <p>Every method may be called from any thread.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcrtpsender-interface">the specification</a>
+ */
+public final class RTCRtpSender {
+
+    private final TransceiverSet set;
+    private final TransceiverSlots transceiver;
+    private final SenderSlots slots;
+
+    RTCRtpSender(TransceiverSet set, TransceiverSlots transceiver, SenderSlots slots) {
+        this.set = set;
+        this.transceiver = transceiver;
+        this.slots = slots;
+    }
+
+    /**
+     * Returns what can be sent.
+     *
+     * @param kind audio or video
+     * @return codecs and header extensions, or null for another kind
+     */
+    public static @Nullable RTCRtpCapabilities getCapabilities(String kind) {
+        return Capabilities.of(kind);
+    }
+
+    /**
+     * Returns the track that is sent.
+     *
+     * @return the track, or null for none
+     */
+    public @Nullable MediaStreamTrack track() {
+        return set.read(() -> slots.track);
+    }
+
+    /**
+     * Returns the transport that carries it.
+     *
+     * @return the transport, or null before a description has given it one
+     */
+    public @Nullable RTCDtlsTransport transport() {
+        return set.transport(transceiver);
+    }
+
+    /**
+     * Returns what is sent, for {@link #setParameters} to change. What it returned stays valid until the next negotiation
+     * or setParameters.
+     *
+     * @return the parameters
+     */
+    public RTCRtpSendParameters getParameters() {
+        return set.parameters().get(transceiver, slots);
+    }
+
+    /**
+     * Changes how the track is sent, without a negotiation.
+     *
+     * @param parameters those of {@link #getParameters}, with changed encodings
+     * @return completes when it is done; fails with InvalidStateError when the transceiver was stopped or getParameters was
+     *     not called before, with InvalidModificationError when something else than the encodings' values was changed, with
+     *     RangeError for a scale below 1 or a negative rate
+     */
+    public CompletableFuture<@Nullable Void> setParameters(RTCRtpSendParameters parameters) {
+        return set.parameters().set(transceiver, slots, parameters);
+    }
+
+    /**
+     * Sends another track, without a negotiation.
+     *
+     * @param withTrack the track, or null to send nothing
+     * @return completes when it is sent; fails with TypeError for a track of another kind, with InvalidStateError when the
+     *     transceiver was stopped
+     */
+    public CompletableFuture<@Nullable Void> replaceTrack(@Nullable MediaStreamTrack withTrack) {
+        return set.replaceTrack(transceiver, slots, withTrack);
+    }
+
+    /**
+     * Says in which streams the other side finds the track; takes effect with the next negotiation.
+     *
+     * @param streams the streams
+     * @throws DOMException InvalidStateError when the connection is closed
+     */
+    public void setStreams(MediaStream... streams) {
+        set.streams(slots, List.of(streams));
+    }
+
+    SenderSlots slots() {
+        return slots;
+    }
+
+    boolean isOf(TransceiverSet other) {
+        return set == other;
+    }
+}

@@ -1,0 +1,41 @@
+package org.webrtc4j.jsep;
+
+import org.webrtc4j.sdp.Connection;
+import org.webrtc4j.sdp.Flag;
+import org.webrtc4j.sdp.MaxMessageSize;
+import org.webrtc4j.sdp.MediaDescription;
+import org.webrtc4j.sdp.MediaDescriptionBuilder;
+import org.webrtc4j.sdp.Mid;
+import org.webrtc4j.sdp.SctpPort;
+
+/** Writes the section of data channels (RFC 8841). */
+final class DataSectionWriter {
+
+    private DataSectionWriter() {}
+
+    static MediaDescription offer(String mid, TransportWriter transport, SectionPlace place) {
+        MediaDescriptionBuilder builder = MediaDescription.dataChannel();
+        if (place.bundleOnly()) {
+            builder.port(0).attribute(Flag.BUNDLE_ONLY);
+        } else {
+            transport.write(builder, place.carrier());
+        }
+        return finish(builder.attribute(new Mid(mid)), transport);
+    }
+
+    /** An answer keeps protocol, formats and mid of the offer (RFC 9429 section 5.3.1). */
+    static MediaDescription answer(MediaDescription offered, TransportWriter transport, boolean carrier) {
+        MediaDescriptionBuilder builder = MediaDescription.builder(offered.media(), offered.protocol())
+                .formats(offered.formats())
+                .connection(Connection.UNSPECIFIED);
+        transport.write(builder, carrier);
+        offered.mid().ifPresent(mid -> builder.attribute(new Mid(mid)));
+        return finish(builder, transport);
+    }
+
+    private static MediaDescription finish(MediaDescriptionBuilder builder, TransportWriter transport) {
+        return builder.attribute(new SctpPort(transport.transport().sctpPort()))
+                .attribute(new MaxMessageSize(transport.transport().maxMessageSize()))
+                .build();
+    }
+}
