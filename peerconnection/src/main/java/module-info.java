@@ -4,6 +4,7 @@ module org.webrtc4j {
     requires transitive org.webrtc4j.common;
     requires transitive org.webrtc4j.dtlssrtp;
     requires transitive org.webrtc4j.ice;
+    requires org.webrtc4j.media;
     requires org.webrtc4j.sctp;
     requires org.webrtc4j.sdp;
     requires jdk.jfr;

@@ -3,11 +3,13 @@ package org.webrtc4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.jsep.CodecCatalog;
-import org.webrtc4j.jsep.CodecSpec;
 import org.webrtc4j.jsep.ExtensionSpec;
 import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.jsep.SdpCodecs;
 import org.webrtc4j.jsep.SectionAgreement;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.MediaKind;
+import org.webrtc4j.media.capability.CodecCapability;
 import org.webrtc4j.sdp.Direction;
 
 /** Shows codecs and header extensions as the W3C's dictionaries do, and reads them back. */
@@ -18,53 +20,63 @@ final class Capabilities {
     private Capabilities() {}
 
     static @Nullable RTCRtpCapabilities of(String kind) {
-        List<CodecSpec> codecs = CodecCatalog.of(kind);
+        List<CodecCapability> codecs = SdpCodecs.known(kind);
         if (codecs.isEmpty()) {
             return null;
         }
         List<RTCRtpCodec> shown = new ArrayList<>();
         codecs.forEach(each -> shown.add(codec(each)));
         codecs.stream()
-                .filter(CodecSpec::retransmits)
+                .filter(CodecCapability::hasRtx)
                 .findFirst()
-                .ifPresent(each -> shown.add(new RTCRtpCodec(kind + "/" + RTX, each.clockRate(), null, null)));
+                .ifPresent(each ->
+                        shown.add(new RTCRtpCodec(kind + "/" + RTX, each.codec().clockRate(), null, null)));
         return new RTCRtpCapabilities(shown, extensions(ExtensionSpec.of(kind)));
     }
 
-    static RTCRtpCodec codec(CodecSpec codec) {
-        return new RTCRtpCodec(
-                codec.mimeType(),
-                codec.clockRate(),
-                codec.kind().equals("audio") ? codec.channels() : null,
-                codec.fmtp().isEmpty() ? null : codec.fmtp());
+    static RTCRtpCodec codec(CodecCapability capability) {
+        CodecDescription codec = capability.codec();
+        return new RTCRtpCodec(codec.mimeType(), codec.clockRate(), channels(codec), fmtp(codec));
+    }
+
+    private static @Nullable Integer channels(CodecDescription codec) {
+        return codec.kind() == MediaKind.AUDIO ? codec.channels() : null;
+    }
+
+    private static @Nullable String fmtp(CodecDescription codec) {
+        return codec.parameters().isEmpty() ? null : codec.fmtp();
     }
 
     /** The codecs in the order of a preference; rtx in the list lets every one of them be retransmitted. */
-    static List<CodecSpec> preferred(String kind, List<RTCRtpCodec> preferences) {
-        List<CodecSpec> preferred = new ArrayList<>();
+    static List<CodecCapability> preferred(String kind, List<RTCRtpCodec> preferences) {
+        List<CodecCapability> preferred = new ArrayList<>();
         boolean retransmits =
                 preferences.stream().anyMatch(each -> each.mimeType().equalsIgnoreCase(kind + "/" + RTX));
         for (RTCRtpCodec each : preferences) {
             boolean rtx = each.mimeType().equalsIgnoreCase(kind + "/" + RTX);
-            CodecSpec found = rtx ? null : find(kind, each);
+            CodecCapability found = rtx ? null : find(kind, each);
             if (!rtx && found == null) {
                 throw DOMException.invalidModification("No codec of " + kind + " is like " + each);
             }
             if (found != null) {
-                CodecSpec wanted = retransmits ? found : found.withoutRetransmission();
+                CodecCapability wanted = retransmits ? found : withoutRetransmission(found);
                 if (!preferred.contains(wanted)) {
                     preferred.add(wanted);
                 }
             }
         }
-        if (preferred.stream().noneMatch(CodecSpec::carriesMedia)) {
+        if (preferred.stream().noneMatch(each -> SdpCodecs.carriesMedia(each.codec()))) {
             throw DOMException.invalidModification("None of these codecs carries media by itself");
         }
         return preferred;
     }
 
-    static @Nullable CodecSpec find(String kind, RTCRtpCodec codec) {
-        for (CodecSpec each : CodecCatalog.of(kind)) {
+    private static CodecCapability withoutRetransmission(CodecCapability codec) {
+        return new CodecCapability(codec.codec(), codec.payloadType(), CodecCapability.NO_RTX, codec.feedback());
+    }
+
+    static @Nullable CodecCapability find(String kind, RTCRtpCodec codec) {
+        for (CodecCapability each : SdpCodecs.known(kind)) {
             if (codec(each).sameAs(codec)) {
                 return each;
             }
@@ -107,18 +119,14 @@ final class Capabilities {
     static List<RTCRtpCodecParameters> codecs(List<MediaPlan.Codec> codecs) {
         List<RTCRtpCodecParameters> shown = new ArrayList<>();
         for (MediaPlan.Codec each : codecs) {
-            boolean audio = each.mimeType().startsWith("audio/");
+            CodecDescription codec = each.codec();
             shown.add(new RTCRtpCodecParameters(
-                    each.payloadType(),
-                    each.mimeType(),
-                    each.clockRate(),
-                    audio ? each.channels() : null,
-                    each.fmtp().isEmpty() ? null : each.fmtp()));
+                    each.payloadType(), codec.mimeType(), codec.clockRate(), channels(codec), fmtp(codec)));
             if (each.rtxPayloadType() >= 0) {
                 shown.add(new RTCRtpCodecParameters(
                         each.rtxPayloadType(),
-                        (audio ? "audio/" : "video/") + RTX,
-                        each.clockRate(),
+                        codec.kind().text() + "/" + RTX,
+                        codec.clockRate(),
                         null,
                         "apt=" + each.payloadType()));
             }

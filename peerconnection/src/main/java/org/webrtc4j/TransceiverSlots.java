@@ -2,10 +2,10 @@ package org.webrtc4j;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.jsep.CodecCatalog;
-import org.webrtc4j.jsep.CodecSpec;
 import org.webrtc4j.jsep.ExtensionSpec;
+import org.webrtc4j.jsep.SdpCodecs;
 import org.webrtc4j.jsep.SectionAgreement;
+import org.webrtc4j.media.capability.CodecCapability;
 
 /**
  * The internal slots of a transceiver (webrtc-pc section 5.4). Guarded by the monitor of its {@link TransceiverSet}.
@@ -44,7 +44,7 @@ final class TransceiverSlots {
     /** Whether the remote offer that is pending made it. */
     boolean madeByPendingOffer;
 
-    List<CodecSpec> codecs;
+    List<CodecCapability> codecs;
     boolean preferred;
     List<ExtensionSpec> extensions;
     SectionAgreement agreement = SectionAgreement.NONE;
@@ -64,7 +64,7 @@ final class TransceiverSlots {
     TransceiverSlots(String kind, RTCRtpTransceiverDirection direction) {
         this.kind = kind;
         this.direction = direction;
-        this.codecs = CodecCatalog.of(kind);
+        this.codecs = SdpCodecs.known(kind);
         this.extensions = ExtensionSpec.of(kind);
     }
 

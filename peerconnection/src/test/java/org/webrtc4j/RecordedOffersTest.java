@@ -72,7 +72,9 @@ class RecordedOffersTest {
         for (RtpFormat format : answered.rtpFormats()) {
             assertThat(offered.rtpFormats())
                     .anyMatch(each -> each.payloadType() == format.payloadType()
-                            && each.rtpmap().encoding().equals(format.rtpmap().encoding())
+                            && each.rtpmap()
+                                    .encoding()
+                                    .equalsIgnoreCase(format.rtpmap().encoding())
                             && each.associatedPayloadType() == format.associatedPayloadType());
         }
         for (Extmap extension : ours.extmaps(answered)) {

@@ -149,7 +149,7 @@ public final class DescriptionRules {
             }
             for (RtpFormat each : section.rtpFormats()) {
                 RtpFormat other = formats.putIfAbsent(group + each.payloadType(), each);
-                if (other != null && !isSame(each, other)) {
+                if (other != null && !isSame(section.media(), each, other)) {
                     throw new RefusedDescription(
                             "Payload type " + each.payloadType() + " means two codecs in one bundle");
                 }
@@ -157,11 +157,13 @@ public final class DescriptionRules {
         }
     }
 
-    private static boolean isSame(RtpFormat a, RtpFormat b) {
+    private static boolean isSame(String kind, RtpFormat a, RtpFormat b) {
         if (a.isRetransmission() != b.isRetransmission()) {
             return false;
         }
-        return a.isRetransmission() ? a.associatedPayloadType() == b.associatedPayloadType() : CodecMatch.matches(a, b);
+        return a.isRetransmission()
+                ? a.associatedPayloadType() == b.associatedPayloadType()
+                : SdpCodecs.matches(kind, a, b);
     }
 
     /**

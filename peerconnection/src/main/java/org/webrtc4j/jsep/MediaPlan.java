@@ -1,8 +1,9 @@
 package org.webrtc4j.jsep;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.capability.RtcpFeedback;
 
 /**
  * What both descriptions mean for RTP, section by section: the one thing that negotiation tells the driver about media.
@@ -93,37 +94,20 @@ public record MediaPlan(String cname, List<Section> sections) {
      *
      * @param payloadType 0 to 127
      * @param rtxPayloadType that of its retransmissions, or -1
-     * @param mimeType such as video/VP8
-     * @param clockRate in hertz
-     * @param channels 1 or more
-     * @param fmtp the parameters as written, empty for none
-     * @param parameters the parameters by name in lower case
-     * @param feedback the kinds of feedback both sides have, such as {@code nack pli}
+     * @param codec what it is, with the parameters of the side that receives it
+     * @param feedback what both sides have
      */
-    public record Codec(
-            int payloadType,
-            int rtxPayloadType,
-            String mimeType,
-            int clockRate,
-            int channels,
-            String fmtp,
-            Map<String, String> parameters,
-            Set<String> feedback) {
+    public record Codec(int payloadType, int rtxPayloadType, CodecDescription codec, Set<RtcpFeedback> feedback) {
 
         /**
-         * Copies the collections.
+         * Copies the set.
          *
          * @param payloadType 0 to 127
          * @param rtxPayloadType that of its retransmissions, or -1
-         * @param mimeType such as video/VP8
-         * @param clockRate in hertz
-         * @param channels 1 or more
-         * @param fmtp the parameters as written
-         * @param parameters the parameters by name
-         * @param feedback the kinds of feedback both sides have
+         * @param codec what it is
+         * @param feedback what both sides have
          */
         public Codec {
-            parameters = Map.copyOf(parameters);
             feedback = Set.copyOf(feedback);
         }
     }

@@ -3,14 +3,13 @@ package org.webrtc4j.jsep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.sdp.Fmtp;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.capability.CodecCapability;
 import org.webrtc4j.sdp.MediaDescription;
-import org.webrtc4j.sdp.RtcpFeedback;
 import org.webrtc4j.sdp.RtpFormat;
-import org.webrtc4j.sdp.Rtpmap;
 import org.webrtc4j.sdp.SessionDescription;
 
 /**
@@ -42,66 +41,53 @@ final class PayloadTypes {
     }
 
     /** The formats of one section: those it had keep their payload types. */
-    List<RtpFormat> formats(List<CodecSpec> codecs, @Nullable MediaDescription before) {
+    List<RtpFormat> formats(List<CodecCapability> codecs, @Nullable MediaDescription before) {
         List<RtpFormat> formats = new ArrayList<>();
-        for (CodecSpec codec : codecs) {
+        for (CodecCapability codec : codecs) {
             RtpFormat known = known(codec, before);
             int payloadType = known == null ? free(codec.payloadType()) : known.payloadType();
+            CodecDescription described = codec.codec();
+            if (described.is("audio/red")) {
+                int carried = payloadTypeOf(formats, described);
+                described = described.withParameters(Map.of("", carried + "/" + carried));
+                payloadType = carried < 0 ? -1 : payloadType;
+            }
             if (payloadType < 0 || isIn(formats, payloadType)) {
                 continue;
             }
-            RtpFormat primary = format(codec, payloadType);
-            formats.add(primary);
-            given.add(primary);
-            if (codec.retransmits()) {
-                int rtx = rtxOf(payloadType, codec.rtxPayloadType(), before);
-                if (rtx >= 0) {
-                    RtpFormat retransmission = retransmission(codec.clockRate(), rtx, payloadType);
-                    formats.add(retransmission);
-                    given.add(retransmission);
-                }
+            add(formats, SdpCodecs.format(payloadType, described, codec.feedback()));
+            int rtx = codec.hasRtx() ? rtxOf(payloadType, codec.rtxPayloadType(), before) : -1;
+            if (rtx >= 0) {
+                add(formats, SdpCodecs.retransmission(described.clockRate(), rtx, payloadType));
             }
         }
         return formats;
     }
 
-    static RtpFormat format(CodecSpec codec, int payloadType) {
-        return new RtpFormat(
-                new Rtpmap(payloadType, codec.name(), codec.clockRate(), codec.channels()),
-                codec.fmtp().isEmpty() ? null : new Fmtp(Integer.toString(payloadType), codec.fmtp()),
-                feedback(codec, payloadType),
-                -1);
+    private void add(List<RtpFormat> formats, RtpFormat format) {
+        formats.add(format);
+        given.add(format);
     }
 
-    static RtpFormat retransmission(int clockRate, int payloadType, int associated) {
-        return new RtpFormat(
-                new Rtpmap(payloadType, "rtx", clockRate),
-                new Fmtp(Integer.toString(payloadType), "apt=" + associated),
-                List.of(),
-                associated);
-    }
-
-    static List<RtcpFeedback> feedback(CodecSpec codec, int payloadType) {
-        List<RtcpFeedback> feedback = new ArrayList<>();
-        for (String each : codec.feedback()) {
-            int blank = each.indexOf(' ');
-            feedback.add(
-                    blank < 0
-                            ? new RtcpFeedback(payloadType, each, null)
-                            : new RtcpFeedback(payloadType, each.substring(0, blank), each.substring(blank + 1)));
+    /** What red packs: the first format of its clock rate (RFC 2198 section 5). */
+    private static int payloadTypeOf(List<RtpFormat> formats, CodecDescription red) {
+        for (RtpFormat each : formats) {
+            if (each.rtpmap().clockRate() == red.clockRate() && each.rtpmap().channels() == red.channels()) {
+                return each.payloadType();
+            }
         }
-        return feedback;
+        return -1;
     }
 
-    private @Nullable RtpFormat known(CodecSpec codec, @Nullable MediaDescription before) {
-        if (before != null && before.media().equals(codec.kind())) {
+    private @Nullable RtpFormat known(CodecCapability codec, @Nullable MediaDescription before) {
+        if (before != null && before.media().equals(codec.codec().kind().text())) {
             RtpFormat own = find(codec, before.rtpFormats());
             if (own != null) {
                 return own;
             }
         }
         for (MediaDescription section : ours) {
-            if (section.media().equals(codec.kind())) {
+            if (section.media().equals(codec.codec().kind().text())) {
                 RtpFormat other = find(codec, section.rtpFormats());
                 if (other != null) {
                     return other;
@@ -117,27 +103,28 @@ final class PayloadTypes {
     }
 
     /** The very same codec before one that merely matches, so that variants of one codec keep apart. */
-    private static @Nullable RtpFormat find(CodecSpec codec, List<RtpFormat> formats) {
+    private static @Nullable RtpFormat find(CodecCapability codec, List<RtpFormat> formats) {
         for (RtpFormat each : formats) {
             if (isSame(codec, each)) {
                 return each;
             }
         }
         for (RtpFormat each : formats) {
-            if (!each.isRetransmission() && CodecMatch.matches(codec, each)) {
+            if (SdpCodecs.matches(codec, each)) {
                 return each;
             }
         }
         return null;
     }
 
-    private static boolean isSame(CodecSpec codec, RtpFormat format) {
-        Fmtp fmtp = format.fmtp();
-        return !format.isRetransmission()
-                && CodecMatch.matches(codec, format)
-                && (fmtp == null ? "" : fmtp.parameters())
-                        .toLowerCase(Locale.ROOT)
-                        .equals(codec.fmtp().toLowerCase(Locale.ROOT));
+    private static boolean isSame(CodecCapability codec, RtpFormat format) {
+        CodecDescription own = codec.codec();
+        boolean packs = own.is("audio/red");
+        return SdpCodecs.matches(codec, format)
+                && (packs
+                        || SdpCodecs.codec(own.kind().text(), format)
+                                .parameters()
+                                .equals(own.parameters()));
     }
 
     private int rtxOf(int payloadType, int wanted, @Nullable MediaDescription before) {

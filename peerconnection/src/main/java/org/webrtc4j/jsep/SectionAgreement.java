@@ -3,15 +3,13 @@ package org.webrtc4j.jsep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.capability.RtcpFeedback;
 import org.webrtc4j.sdp.Direction;
 import org.webrtc4j.sdp.Extmap;
 import org.webrtc4j.sdp.Flag;
-import org.webrtc4j.sdp.Fmtp;
 import org.webrtc4j.sdp.MediaDescription;
-import org.webrtc4j.sdp.RtcpFeedback;
 import org.webrtc4j.sdp.RtpFormat;
 import org.webrtc4j.sdp.SessionDescription;
 
@@ -117,29 +115,26 @@ public record SectionAgreement(
         List<RtpFormat> counterparts = other == null ? formats : other.rtpFormats();
         List<MediaPlan.Codec> codecs = new ArrayList<>();
         for (RtpFormat format : formats) {
-            RtpFormat counterpart = format.isRetransmission() ? null : counterpart(format, counterparts);
+            RtpFormat counterpart = counterpart(section.media(), format, counterparts);
             if (counterpart == null) {
                 continue;
             }
             boolean retransmitted = rtx(counterparts, counterpart.payloadType()) >= 0;
-            Fmtp fmtp = format.fmtp();
+            Set<RtcpFeedback> feedback = new HashSet<>(SdpCodecs.feedback(format));
+            feedback.retainAll(SdpCodecs.feedback(counterpart));
             codecs.add(new MediaPlan.Codec(
                     format.payloadType(),
                     retransmitted ? rtx(formats, format.payloadType()) : -1,
-                    section.media() + "/" + format.rtpmap().encoding(),
-                    format.rtpmap().clockRate(),
-                    format.rtpmap().channels(),
-                    fmtp == null ? "" : fmtp.parameters(),
-                    fmtp == null ? Map.of() : fmtp.asMap(),
-                    feedback(format, counterpart)));
+                    SdpCodecs.codec(section.media(), format),
+                    feedback));
         }
         return codecs;
     }
 
-    private static @Nullable RtpFormat counterpart(RtpFormat format, List<RtpFormat> others) {
+    private static @Nullable RtpFormat counterpart(String kind, RtpFormat format, List<RtpFormat> others) {
         RtpFormat found = null;
         for (RtpFormat each : others) {
-            if (CodecMatch.matches(format, each)) {
+            if (SdpCodecs.matches(kind, format, each)) {
                 boolean same = each.payloadType() == format.payloadType();
                 found = found == null || same ? each : found;
             }
@@ -154,20 +149,6 @@ public record SectionAgreement(
             }
         }
         return -1;
-    }
-
-    private static Set<String> feedback(RtpFormat a, RtpFormat b) {
-        Set<String> both = texts(a);
-        both.retainAll(texts(b));
-        return both;
-    }
-
-    private static Set<String> texts(RtpFormat format) {
-        Set<String> texts = new HashSet<>();
-        for (RtcpFeedback each : format.feedback()) {
-            texts.add(each.parameter() == null ? each.type() : each.type() + " " + each.parameter());
-        }
-        return texts;
     }
 
     private static List<MediaPlan.Extension> extensions(List<Extmap> ours, List<Extmap> theirs) {

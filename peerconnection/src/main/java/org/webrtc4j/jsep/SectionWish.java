@@ -2,6 +2,7 @@ package org.webrtc4j.jsep;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.capability.CodecCapability;
 import org.webrtc4j.sdp.Direction;
 
 /**
@@ -26,7 +27,7 @@ public record SectionWish(
         @Nullable String mid,
         boolean stopped,
         Direction direction,
-        List<CodecSpec> codecs,
+        List<CodecCapability> codecs,
         boolean preferred,
         List<ExtensionSpec> extensions,
         List<String> streamIds,
