@@ -1,0 +1,414 @@
+package org.webrtc4j.rtp;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.SequenceUnwrapper;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
+import org.webrtc4j.rtp.receive.NackGenerator;
+import org.webrtc4j.rtp.receive.ReceiveStatistics;
+import org.webrtc4j.rtp.receive.SequenceWindow;
+import org.webrtc4j.rtp.receive.SourceTable;
+import org.webrtc4j.rtp.wire.NtpTime;
+
+/**
+ * One received SSRC with its retransmissions: counted, repaired, without duplicates. Made by the session when it is first
+ * heard; confined to the session's thread.
+ */
+public final class ReceiveStream {
+
+    private static final long MICROS = 1_000_000;
+
+    private final ReceiveSection section;
+    private final RtpSession session;
+    private final int ssrc;
+    private final @Nullable String rid;
+    private long rtxSsrc;
+    /** Packets still to come in order before the stream counts (RFC 3550 appendix A.1). */
+    private int probation;
+
+    private final SequenceWindow window = new SequenceWindow();
+    private final SequenceWindow rtxWindow = new SequenceWindow();
+    private final SequenceUnwrapper timestamps = SequenceUnwrapper.of32Bits();
+    private final ReceiveStatistics statistics = new ReceiveStatistics();
+    private final ReceiveStatistics rtxStatistics = new ReceiveStatistics();
+    private final KeyFrameRequests keyFrames;
+    private @Nullable NackGenerator nacks;
+
+    private boolean heard;
+    private long lastPacketNanos;
+    private int lastTimestamp;
+    private int lastLevel = SourceTable.NO_LEVEL;
+    private int clockRate;
+    private int firSequence;
+    private long discarded;
+    private long repaired;
+    private long nackCount;
+    private long nackPackets;
+    private long pliCount;
+    private long firCount;
+
+    private byte @Nullable [] cname;
+    private long remoteReports;
+    private long remotePackets;
+    private long remoteOctets;
+    private long remoteTimeMicros;
+    private long remoteReportNanos;
+    private long remoteTimestamp;
+    private final RoundTrip roundTrip = new RoundTrip();
+
+    ReceiveStream(ReceiveSection section, int ssrc, @Nullable String rid, int probation) {
+        this.section = section;
+        this.session = section.session();
+        this.ssrc = ssrc;
+        this.rid = rid;
+        this.rtxSsrc = SignalledSsrc.NONE;
+        this.probation = probation;
+        keyFrames = new KeyFrameRequests(session.options().keyFrameIntervalNanos());
+    }
+
+    /**
+     * Returns the section it belongs to.
+     *
+     * @return its section
+     */
+    public ReceiveSection section() {
+        return section;
+    }
+
+    /**
+     * Returns its synchronisation source.
+     *
+     * @return 0 to 4294967295
+     */
+    public long ssrc() {
+        return Integer.toUnsignedLong(ssrc);
+    }
+
+    /**
+     * Returns the SSRC of its retransmissions.
+     *
+     * @return 0 to 4294967295, or {@link SignalledSsrc#NONE} when none is known
+     */
+    public long rtxSsrc() {
+        return rtxSsrc;
+    }
+
+    /**
+     * Returns which stream of a simulcast it is.
+     *
+     * @return null without simulcast
+     */
+    public @Nullable String rid() {
+        return rid;
+    }
+
+    /** Asks its sender for a key frame at the end of the turn, or as soon as the interval allows. */
+    public void requestKeyFrame() {
+        keyFrames.want();
+    }
+
+    /**
+     * Forgets lost packets that nobody waits for any more, so that they are not asked for.
+     *
+     * @param sequence unwrapped number of the first packet that is needed
+     */
+    public void abandonBefore(long sequence) {
+        if (nacks != null) {
+            nacks.dropBefore(sequence);
+        }
+    }
+
+    /**
+     * Tells when a sample was taken, by the latest sender report (RFC 3550 section 6.4.1).
+     *
+     * @param unwrappedTimestamp of a packet of this stream
+     * @return microseconds since 1970 on its sender's clock, or -1 before the first report
+     */
+    public long captureTimeMicros(long unwrappedTimestamp) {
+        if (remoteReports == 0 || clockRate == 0) {
+            return -1;
+        }
+        return remoteTimeMicros + (unwrappedTimestamp - remoteTimestamp) * MICROS / clockRate;
+    }
+
+    /**
+     * Returns the canonical name of its sender, by which streams that belong together are found (RFC 3550 section 6.5.1).
+     *
+     * @return UTF-8, or null before it was told
+     */
+    public byte @Nullable [] cname() {
+        return cname == null ? null : cname.clone();
+    }
+
+    /**
+     * Returns its counters.
+     *
+     * @return a snapshot
+     */
+    public InboundStats stats() {
+        return new InboundStats(
+                statistics.received(),
+                statistics.payloadBytes(),
+                statistics.headerBytes(),
+                statistics.lost(),
+                discarded,
+                statistics.jitterSeconds(),
+                lastPacketNanos,
+                nackCount,
+                nackPackets,
+                pliCount,
+                firCount,
+                rtxStatistics.received(),
+                rtxStatistics.payloadBytes(),
+                repaired,
+                remoteReports,
+                remotePackets,
+                remoteOctets,
+                remoteTimeMicros,
+                remoteReportNanos,
+                roundTrip.latestNanos(),
+                roundTrip.totalNanos(),
+                roundTrip.measurements());
+    }
+
+    @Override
+    public String toString() {
+        return "ReceiveStream[" + Integer.toUnsignedString(ssrc) + (rid == null ? "" : ", rid " + rid) + "]";
+    }
+
+    void bindRtx(long rtx) {
+        rtxSsrc = rtx;
+    }
+
+    boolean isHeard() {
+        return heard;
+    }
+
+    long lastPacketNanos() {
+        return lastPacketNanos;
+    }
+
+    int lastTimestamp() {
+        return lastTimestamp;
+    }
+
+    int lastLevel() {
+        return lastLevel;
+    }
+
+    int wireSsrc() {
+        return ssrc;
+    }
+
+    ReceiveStatistics statistics() {
+        return statistics;
+    }
+
+    ReceiveStatistics rtxStatistics() {
+        return rtxStatistics;
+    }
+
+    @Nullable
+    NackGenerator nacks() {
+        return nacks;
+    }
+
+    RoundTrip roundTrip() {
+        return roundTrip;
+    }
+
+    /** Takes a packet of the stream itself. */
+    void onMedia(RtpPacket packet) {
+        PayloadFormat format = section.format(packet.payloadType());
+        if (format == null || format.isRtx()) {
+            discard(format == null ? RtpDrop.UNKNOWN_PAYLOAD_TYPE : RtpDrop.RTX_UNASSOCIATED);
+            return;
+        }
+        RtpDrop problem = window.accept(packet.sequenceNumber(), false);
+        if (problem != null && problem != RtpDrop.DUPLICATE) {
+            probation = probation > 0 ? 1 : 0;
+            discard(problem);
+            return;
+        }
+        long sequence = problem == null
+                ? window.sequence()
+                : window.highest() + (short) (packet.sequenceNumber() - (int) window.highest());
+        if (window.skipped() > 0) {
+            onJump(sequence, format);
+        }
+        packet.setUnwrapped(sequence, timestamps.unwrap(Integer.toUnsignedLong(packet.timestamp())));
+        statistics.onPacket(
+                sequence,
+                packet.unwrappedTimestamp(),
+                format.clockRate(),
+                packet.arrivalNanos(),
+                packet.payloadLength(),
+                packet.headerLength() + packet.paddingLength());
+        if (problem != null) {
+            discard(problem);
+            return;
+        }
+        clockRate = format.clockRate();
+        if (probation > 0 && probation-- > 1) {
+            discard(RtpDrop.PROBATION);
+            return;
+        }
+        deliver(packet, format);
+    }
+
+    private void onJump(long sequence, PayloadFormat format) {
+        statistics.skip(window.skipped());
+        if (nacks != null) {
+            nacks.restart(sequence - 1);
+        }
+        if (format.pictureLoss() || format.fullIntraRequest()) {
+            requestKeyFrame();
+        }
+    }
+
+    /** Takes a packet of its retransmissions (RFC 4588 section 4). */
+    void onRtx(RtpPacket packet) {
+        PayloadFormat format = section.format(packet.payloadType());
+        if (format == null || !format.isRtx() || section.format(format.associatedPayloadType()) == null) {
+            discard(format == null ? RtpDrop.UNKNOWN_PAYLOAD_TYPE : RtpDrop.RTX_UNASSOCIATED);
+            return;
+        }
+        RtpDrop problem = rtxWindow.accept(packet.sequenceNumber(), false);
+        if (problem != null) {
+            discard(problem);
+            return;
+        }
+        if (rtxWindow.skipped() > 0) {
+            rtxStatistics.skip(rtxWindow.skipped());
+        }
+        rtxStatistics.onPacket(
+                rtxWindow.sequence(),
+                Integer.toUnsignedLong(packet.timestamp()),
+                0,
+                packet.arrivalNanos(),
+                packet.payloadLength(),
+                packet.headerLength() + packet.paddingLength());
+        if (packet.payloadLength() == 0) {
+            // Padding, by which a sender probes the path.
+            return;
+        }
+        if (!packet.restoreRetransmission(format.associatedPayloadType(), ssrc)) {
+            discard(RtpDrop.RTX_TOO_SHORT);
+            return;
+        }
+        problem = window.accept(packet.sequenceNumber(), true);
+        if (problem != null) {
+            discard(problem);
+            return;
+        }
+        packet.setUnwrapped(window.sequence(), timestamps.unwrap(Integer.toUnsignedLong(packet.timestamp())));
+        PayloadFormat original = section.format(packet.payloadType());
+        if (original != null) {
+            repaired++;
+            deliver(packet, original);
+        }
+    }
+
+    private void deliver(RtpPacket packet, PayloadFormat format) {
+        if (!heard) {
+            heard = true;
+            session.onStreamAdded(this);
+        }
+        if (format.nack()) {
+            NackGenerator generator = nacks;
+            if (generator == null) {
+                generator = new NackGenerator();
+                nacks = generator;
+            }
+            generator.onPacket(packet.unwrappedSequence(), packet.repaired(), packet.arrivalNanos());
+        }
+        noteSources(packet);
+        if (!section.deliver(this, packet)) {
+            session.drop(RtpDrop.REFUSED_BY_TAP);
+        }
+    }
+
+    private void noteSources(RtpPacket packet) {
+        HeaderExtensionMap map = session.headerExtensions();
+        lastPacketNanos = packet.arrivalNanos();
+        lastTimestamp = packet.timestamp();
+        int at = packet.extensionOffset(map.id(HeaderExtensionType.AUDIO_LEVEL));
+        boolean said = at >= 0 && packet.extensionLength(map.id(HeaderExtensionType.AUDIO_LEVEL)) > 0;
+        lastLevel = said ? packet.array()[at] & 0xff : SourceTable.NO_LEVEL;
+        int count = packet.csrcCount();
+        if (count > 0) {
+            int id = map.id(HeaderExtensionType.CSRC_AUDIO_LEVEL);
+            int levels = packet.extensionOffset(id);
+            int length = packet.extensionLength(id);
+            for (int i = 0; i < count; i++) {
+                int level = i < length ? packet.array()[levels + i] & 0x7f : SourceTable.NO_LEVEL;
+                section.contributing().onSource(packet.csrc(i), packet.timestamp(), level, packet.arrivalNanos());
+            }
+        }
+    }
+
+    private void discard(RtpDrop reason) {
+        discarded++;
+        session.drop(reason);
+    }
+
+    void onSenderReport(long ntp, int timestamp, long packets, long octets, long nowNanos) {
+        statistics.onSenderReport(ntp, nowNanos);
+        remoteReports++;
+        remotePackets = packets;
+        remoteOctets = octets;
+        remoteReportNanos = nowNanos;
+        remoteTimeMicros = NtpTime.toEpochMicros(ntp, session.epochMicros(nowNanos));
+        remoteTimestamp = timestamps.peek(Integer.toUnsignedLong(timestamp));
+    }
+
+    void onCname(byte[] array, int offset, int length) {
+        if (cname == null || !Arrays.equals(cname, 0, cname.length, array, offset, offset + length)) {
+            cname = Arrays.copyOfRange(array, offset, offset + length);
+        }
+    }
+
+    /** Writes the requests that are due. */
+    void requestFeedback(FeedbackWriter out, long nowNanos) {
+        NackGenerator generator = nacks;
+        if (generator != null) {
+            int requests = out.nacks(generator, ssrc, session.roundTripNanos(), nowNanos);
+            nackCount += requests;
+            nackPackets += requests > 0 ? 1 : 0;
+            if (generator.takeGivenUp()) {
+                requestKeyFrame();
+            }
+        }
+        if (keyFrames.take(nowNanos)) {
+            requestKeyFrame(out);
+        }
+    }
+
+    private void requestKeyFrame(FeedbackWriter out) {
+        boolean pictureLoss = false;
+        boolean fullIntra = false;
+        for (PayloadFormat format : section.parameters().formats()) {
+            pictureLoss |= format.pictureLoss();
+            fullIntra |= format.fullIntraRequest();
+        }
+        if (pictureLoss) {
+            out.pictureLoss(ssrc);
+            pliCount++;
+        } else if (fullIntra) {
+            firSequence = (firSequence + 1) & 0xff;
+            out.fullIntraRequest(ssrc, firSequence);
+            firCount++;
+        }
+    }
+
+    long nextTimeout(long roundTripNanos, long nowNanos) {
+        long next = keyFrames.nextTimeout(nowNanos);
+        NackGenerator generator = nacks;
+        if (generator == null) {
+            return next;
+        }
+        long nack = generator.nextTimeout(roundTripNanos);
+        return SendStream.earlier(next, nack);
+    }
+}

@@ -1,0 +1,463 @@
+package org.webrtc4j.rtp;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.common.TimeSource;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
+import org.webrtc4j.rtp.extension.TransportSequence;
+import org.webrtc4j.rtp.receive.ArrivalRecord;
+import org.webrtc4j.rtp.receive.SsrcTable;
+
+/**
+ * All RTP and RTCP of one connection (RFC 3550, RFC 8834): one bundle of media descriptions over one transport.
+ *
+ * <p>What comes in passes a fixed order of stages: the packet is parsed and indexed; its arrival is noted for the
+ * transport's feedback; its stream is found (RFC 8843 section 9.2) and counts it; a retransmission becomes the packet it
+ * repeats; duplicates are dropped; losses are noted to be asked for; taps take it. What goes out: the header is written,
+ * the packet is kept for those who ask again, the send time and the transport's number are stamped, taps see it, the sink
+ * gets it.
+ *
+ * <p>{@link #handlePacket} and {@link #handleRtcp} take in plaintext; requests, feedback, reports and retransmissions
+ * leave in {@link #handleBatchEnd} and {@link #handleTimeout}; {@link SendStream#send} and {@link SendStream#forward}
+ * leave at once, which is what lets a payload be shared. Streams and sections may be added, changed and removed at any
+ * time. Nothing is allocated for each packet in steady state. Confined to one thread.
+ */
+public final class RtpSession implements ProtocolEngine {
+
+    private static final RtcpTap[] NO_TAPS = {};
+
+    private final RtpSessionOptions options;
+    private final RtpSink sink;
+    private final TimeSource clock;
+    private final RandomGenerator random;
+    private final int localSsrc;
+    private final RtpPacket packet = new RtpPacket();
+    private final RtpPacket historyView = new RtpPacket();
+    private final byte[] scratch = new byte[RtpPacket.MAX_SIZE + 2];
+    private final DropCounters drops = new DropCounters();
+    private final Demultiplexer received;
+    private final ArrivalRecord arrivals = new ArrivalRecord();
+    private final OutboundPath outbound;
+    private final FeedbackWriter feedback;
+    private final RtcpInput rtcpInput;
+    private final RoundTrip roundTrip = new RoundTrip();
+    private final List<SendStream> sendStreams = new ArrayList<>();
+    private final List<SendStream> ended = new ArrayList<>();
+    private final SsrcTable<SendStream> sent = new SsrcTable<>(Integer.MAX_VALUE);
+    private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private RtcpTap[] rtcpTaps = NO_TAPS;
+    private int lastMediaSsrc;
+    private long nextReport = NEVER;
+    private long nowNanos;
+
+    /**
+     * Creates a session without streams.
+     *
+     * @param options how it behaves
+     * @param sink where packets and events go
+     * @param clock for wall time in reports; never asked for the time of a turn
+     * @param random for SSRCs, first numbers and the times of reports
+     */
+    public RtpSession(RtpSessionOptions options, RtpSink sink, TimeSource clock, RandomGenerator random) {
+        this.options = options;
+        this.sink = sink;
+        this.clock = clock;
+        this.random = random;
+        localSsrc = random.nextInt() | 1;
+        received = new Demultiplexer(this, options.maxReceiveStreams());
+        outbound = new OutboundPath(sink, random.nextInt(1 << 15));
+        feedback = new FeedbackWriter(this, options);
+        rtcpInput = new RtcpInput(this, received, feedback);
+    }
+
+    /**
+     * Sets what the identifiers in received packets mean, for all sections (RFC 8843 section 7.2).
+     *
+     * @param map as negotiated
+     */
+    public void setHeaderExtensions(HeaderExtensionMap map) {
+        extensions = map;
+    }
+
+    /**
+     * Returns what the identifiers in received packets mean.
+     *
+     * @return as set last
+     */
+    public HeaderExtensionMap headerExtensions() {
+        return extensions;
+    }
+
+    /**
+     * Begins to receive a media description.
+     *
+     * @param parameters what it receives
+     * @return its section
+     */
+    public ReceiveSection addReceiveSection(ReceiveParameters parameters) {
+        ReceiveSection section = new ReceiveSection(this, parameters);
+        received.add(section);
+        return section;
+    }
+
+    void update(ReceiveSection section, ReceiveParameters parameters) {
+        section.apply(parameters);
+    }
+
+    /**
+     * Ends receiving a media description: its streams are forgotten.
+     *
+     * @param section as added
+     */
+    public void removeReceiveSection(ReceiveSection section) {
+        received.remove(section);
+        assert consistent();
+    }
+
+    /**
+     * Begins to send a stream.
+     *
+     * @param parameters what is sent
+     * @return the stream
+     * @throws IllegalArgumentException when one of its SSRCs is sent already
+     */
+    public SendStream addSendStream(SendParameters parameters) {
+        checkFree(parameters.ssrc(), null);
+        checkFree(parameters.rtxSsrc(), null);
+        SendStream stream = new SendStream(this, outbound, parameters);
+        sendStreams.add(stream);
+        sent.put((int) parameters.ssrc(), stream);
+        if (parameters.rtxSsrc() != SignalledSsrc.NONE) {
+            sent.put((int) parameters.rtxSsrc(), stream);
+        }
+        return stream;
+    }
+
+    private void checkFree(long ssrc, @Nullable SendStream owner) {
+        SendStream other = ssrc == SignalledSsrc.NONE ? null : sent.get((int) ssrc);
+        if (other != null && other != owner) {
+            throw new IllegalArgumentException("SSRC " + ssrc + " is sent already");
+        }
+    }
+
+    void rebindRtx(SendStream stream, SendParameters next) {
+        checkFree(next.rtxSsrc(), stream);
+        if (stream.parameters().rtxSsrc() != SignalledSsrc.NONE) {
+            sent.remove((int) stream.parameters().rtxSsrc());
+        }
+        if (next.rtxSsrc() != SignalledSsrc.NONE) {
+            sent.put((int) next.rtxSsrc(), stream);
+        }
+    }
+
+    /**
+     * Ends sending a stream; its receiver is told at the end of the turn (RFC 3550 section 6.6).
+     *
+     * @param stream as added
+     */
+    public void removeSendStream(SendStream stream) {
+        if (sendStreams.remove(stream)) {
+            sent.remove(stream.wireSsrc());
+            if (stream.parameters().rtxSsrc() != SignalledSsrc.NONE) {
+                sent.remove((int) stream.parameters().rtxSsrc());
+            }
+            if (stream.isSent()) {
+                ended.add(stream);
+            }
+        }
+        assert consistent();
+    }
+
+    /**
+     * Adds who sees packets that are sent, after those before it.
+     *
+     * @param tap sees every packet
+     */
+    public void addOutboundTap(OutboundTap tap) {
+        outbound.addTap(tap);
+    }
+
+    /**
+     * Removes who saw packets that are sent.
+     *
+     * @param tap as added
+     */
+    public void removeOutboundTap(OutboundTap tap) {
+        outbound.removeTap(tap);
+    }
+
+    /**
+     * Adds who sees RTCP in both directions, after those before it.
+     *
+     * @param tap sees every datagram
+     */
+    public void addRtcpTap(RtcpTap tap) {
+        RtcpTap[] more = Arrays.copyOf(rtcpTaps, rtcpTaps.length + 1);
+        more[rtcpTaps.length] = tap;
+        rtcpTaps = more;
+    }
+
+    /**
+     * Removes who saw RTCP.
+     *
+     * @param tap as added
+     */
+    public void removeRtcpTap(RtcpTap tap) {
+        rtcpTaps = Arrays.stream(rtcpTaps).filter(other -> other != tap).toArray(RtcpTap[]::new);
+    }
+
+    /**
+     * Takes in one plaintext RTP packet. Its bytes may be changed: a retransmission is restored in place.
+     *
+     * @param buffer the bytes between position and limit of a heap buffer, borrowed for the call
+     * @param now the time of this turn
+     */
+    @Override
+    public void handlePacket(ByteBuffer buffer, long now) {
+        nowNanos = now;
+        RtpDrop problem = packet.parse(buffer, now);
+        if (problem != null) {
+            drop(problem);
+            return;
+        }
+        if (packet.extensionMalformed()) {
+            drop(RtpDrop.BAD_EXTENSION_ELEMENT);
+        }
+        noteArrival(now);
+        Demultiplexer.Binding binding = received.find(packet);
+        if (binding == null) {
+            return;
+        }
+        onActivity(now);
+        lastMediaSsrc = packet.ssrc();
+        if (binding.rtx) {
+            binding.stream.onRtx(packet);
+        } else {
+            binding.stream.onMedia(packet);
+        }
+        assert consistent();
+    }
+
+    private void noteArrival(long now) {
+        int id = extensions.id(HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER);
+        if (id == 0) {
+            id = extensions.id(HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER_02);
+        }
+        if (packet.extensionLength(id) >= TransportSequence.SIZE) {
+            int number = TransportSequence.number(packet.array(), packet.extensionOffset(id));
+            arrivals.onPacket(number, now, packet.size());
+        }
+    }
+
+    /**
+     * Takes in the plaintext RTCP packets of one datagram.
+     *
+     * @param buffer the bytes between position and limit of a heap buffer, borrowed for the call
+     * @param now the time of this turn
+     */
+    public void handleRtcp(ByteBuffer buffer, long now) {
+        nowNanos = now;
+        for (RtcpTap tap : rtcpTaps) {
+            tap.onRtcp(buffer, false, now);
+        }
+        rtcpInput.handle(buffer, now);
+        assert consistent();
+    }
+
+    @Override
+    public void handleTimeout(long now) {
+        handleBatchEnd(now);
+    }
+
+    @Override
+    public void handleBatchEnd(long now) {
+        nowNanos = now;
+        for (int i = 0; i < sendStreams.size(); i++) {
+            SendStream stream = sendStreams.get(i);
+            stream.resend(now);
+            if (stream.takeKeyFrameRequest(now)) {
+                onEvent(new RtpEvent.KeyFrameRequested(stream));
+            }
+        }
+        List<ReceiveStream> streams = received.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            streams.get(i).requestFeedback(feedback, now);
+        }
+        if (arrivals.isDue(now)) {
+            feedback.transportFeedback(arrivals, lastMediaSsrc, now);
+        }
+        feedback.byes(ended);
+        ended.clear();
+        if (nextReport != NEVER && nextReport - now <= 0) {
+            feedback.reports(sendStreams, streams, now);
+            // RFC 3550 section 6.3.1: from half to one and a half of the interval, so that reports do not march in
+            // step.
+            nextReport = now + (long) (reportInterval() * (0.5 + random.nextDouble()));
+        }
+        feedback.flush();
+        assert consistent();
+    }
+
+    private long reportInterval() {
+        boolean video = false;
+        for (int i = 0; i < sendStreams.size(); i++) {
+            video |= sendStreams.get(i).parameters().video();
+        }
+        for (int i = 0; i < received.sections().size(); i++) {
+            video |= received.sections().get(i).parameters().video();
+        }
+        return video ? options.videoReportNanos() : options.audioReportNanos();
+    }
+
+    @Override
+    public long nextTimeout() {
+        long next = SendStream.earlier(nextReport, arrivals.nextTimeout());
+        List<ReceiveStream> streams = received.streams();
+        for (int i = 0; i < streams.size(); i++) {
+            next = SendStream.earlier(next, streams.get(i).nextTimeout(roundTripNanos(), nowNanos));
+        }
+        for (int i = 0; i < sendStreams.size(); i++) {
+            next = SendStream.earlier(next, sendStreams.get(i).nextTimeout(nowNanos));
+        }
+        return ended.isEmpty() ? next : SendStream.earlier(next, nowNanos);
+    }
+
+    /**
+     * Says goodbye for every stream sent, at once; nothing is to be sent afterwards.
+     *
+     * @param now the time of this turn
+     */
+    public void close(long now) {
+        nowNanos = now;
+        for (SendStream stream : List.copyOf(sendStreams)) {
+            removeSendStream(stream);
+        }
+        feedback.byes(ended);
+        ended.clear();
+        nextReport = NEVER;
+    }
+
+    /**
+     * Returns the SSRC that feedback is signed with.
+     *
+     * @return 0 to 4294967295
+     */
+    public long feedbackSsrc() {
+        return Integer.toUnsignedLong(localSsrc);
+    }
+
+    /**
+     * Returns a smoothed round trip by the answers to reports.
+     *
+     * @return nanoseconds; 100 ms before the first measurement
+     */
+    public long roundTripNanos() {
+        return roundTrip.smoothedNanos();
+    }
+
+    /**
+     * Returns how often something was dropped.
+     *
+     * @param reason why
+     * @return how often since the beginning
+     */
+    public long dropped(RtpDrop reason) {
+        return drops.of(reason);
+    }
+
+    /**
+     * Returns what was dropped.
+     *
+     * @return by reason; reasons that never happened are absent
+     */
+    public Map<RtpDrop, Long> drops() {
+        return drops.snapshot();
+    }
+
+    /**
+     * Returns how many SSRCs are received, those of RTX included.
+     *
+     * @return at most {@link RtpSessionOptions#maxReceiveStreams()}
+     */
+    public int receivedSsrcs() {
+        return received.size();
+    }
+
+    RtpSessionOptions options() {
+        return options;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    int localSsrc() {
+        return localSsrc;
+    }
+
+    byte[] scratch() {
+        return scratch;
+    }
+
+    RtpPacket historyView() {
+        return historyView;
+    }
+
+    int nextTransportSequence() {
+        return outbound.nextTransportSequence();
+    }
+
+    @Nullable
+    SendStream sendStream(int ssrc) {
+        return sent.get(ssrc);
+    }
+
+    long epochMicros(long now) {
+        return clock.epochMicros(now);
+    }
+
+    void drop(RtpDrop reason) {
+        drops.count(reason);
+    }
+
+    void onEvent(RtpEvent event) {
+        sink.onEvent(event);
+    }
+
+    void onStreamAdded(ReceiveStream stream) {
+        onEvent(new RtpEvent.StreamAdded(stream));
+    }
+
+    /** The first packet in either direction starts the reports. */
+    void onActivity(long now) {
+        if (nextReport == NEVER) {
+            nextReport = now + (long) (reportInterval() * 0.5 * random.nextDouble());
+        }
+    }
+
+    void onRoundTrip(int now, int answered, long held) {
+        roundTrip.onAnswer(now, answered, held);
+    }
+
+    void onRoundTrip(long nanos) {
+        roundTrip.onMeasured(nanos);
+    }
+
+    void transmitRtcp(ByteBuffer datagram) {
+        for (RtcpTap tap : rtcpTaps) {
+            tap.onRtcp(datagram, true, nowNanos);
+        }
+        sink.transmitRtcp(datagram);
+    }
+
+    private boolean consistent() {
+        return received.consistent();
+    }
+}

@@ -1,0 +1,602 @@
+package org.webrtc4j.rtp;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.rtp.extension.ExtensionWriter;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
+import org.webrtc4j.rtp.rtcp.RtcpWriter;
+import org.webrtc4j.rtp.send.ForwardedNumbers;
+import org.webrtc4j.rtp.send.RetransmissionBudget;
+import org.webrtc4j.rtp.send.SentRecords;
+import org.webrtc4j.rtp.wire.Bytes;
+
+/**
+ * One sent SSRC with its retransmissions: own payloads, or packets forwarded from any source, with numbers and timestamps
+ * that go on whatever the source. Made by {@link RtpSession#addSendStream}; confined to the session's thread.
+ *
+ * <p>{@link #send} and {@link #forward} hand the packet to the session's sink within the call; retransmissions leave at the
+ * end of the turn.
+ */
+public final class SendStream {
+
+    /** Numbers that a receiver may ask for again; those further back are gone. */
+    static final int RECORDS = 1024;
+
+    /** Packets that wait for the end of the turn to be sent again; more are not. */
+    static final int MAX_PENDING = 256;
+
+    private static final int PAYLOAD_TYPES = 128;
+    private static final int MAX_PATCH = 8;
+    private static final int MAX_PADDING = 255;
+    private static final int MAX_PENDING_EXTENSION = 255;
+    private static final long NANOS = 1_000_000_000L;
+    private static final long MIN_RESEND_NANOS = 5_000_000L;
+
+    /** A stream is reported on while it was sent on in this time. */
+    private static final long ACTIVE_NANOS = 10_000_000_000L;
+
+    private final RtpSession session;
+    private final OutboundPath path;
+    private SendParameters parameters;
+    private final int ssrc;
+    private int rtxSsrc;
+    private boolean rtxKnown;
+    private byte[] mid = {};
+    private byte[] rid = {};
+    private final int[] clockRates = new int[PAYLOAD_TYPES];
+    private final int[] rtxPayloadTypes = new int[PAYLOAD_TYPES];
+
+    private long nextSequence;
+    private int nextRtxSequence;
+    private long lastTimestamp;
+    private long timestampOffset;
+    private int clockRate;
+    private int lastPayloadType = -1;
+    /** What the numbers follow: this stream for own payloads, a forwarded source, or null for whatever comes next. */
+    private @Nullable Object source;
+
+    private final ForwardedNumbers numbers = new ForwardedNumbers();
+    private final int[] mapped = new int[HeaderExtensionMap.MAX_ID + 1];
+    /** Whose packets {@link #mapped} holds for. */
+    private @Nullable PacketHistory mappedHistory;
+
+    private @Nullable PacketHistory ownHistory;
+    private @Nullable SentRecords records;
+    private final RetransmissionBudget budget;
+    private final long[] pending = new long[MAX_PENDING];
+    private int pendingCount;
+    private boolean heard;
+    private boolean rtxHeard;
+
+    private final byte[] extensionBytes = new byte[MAX_PENDING_EXTENSION];
+    private int extensionLength;
+    private final int[] extensionIds = new int[ExtensionWriter.MAX_ELEMENTS];
+    private final int[] extensionLengths = new int[ExtensionWriter.MAX_ELEMENTS];
+    private int extensionCount;
+
+    private final KeyFrameRequests keyFrames;
+    private int lastFirSequence = -1;
+    private final SendCounters counters = new SendCounters();
+
+    SendStream(RtpSession session, OutboundPath path, SendParameters parameters) {
+        this.session = session;
+        this.path = path;
+        this.parameters = parameters;
+        ssrc = (int) parameters.ssrc();
+        RtpSessionOptions options = session.options();
+        budget = new RetransmissionBudget(options.retransmissionShare(), options.retransmissionBurst());
+        keyFrames = new KeyFrameRequests(options.keyFrameIntervalNanos());
+        // RFC 3550 section 5.1 wants random beginnings; below half the circle, so that a lost first packet is not taken
+        // for one before a wrap (RFC 3711 section 3.3.1).
+        nextSequence = (1L << 16) + session.random().nextInt(1 << 15);
+        nextRtxSequence = session.random().nextInt(1 << 15);
+        lastTimestamp = Integer.toUnsignedLong(session.random().nextInt());
+        apply(parameters);
+    }
+
+    private void apply(SendParameters next) {
+        parameters = next;
+        mid = bytes(next.mid());
+        rid = bytes(next.rid());
+        rtxKnown = next.rtxSsrc() != SignalledSsrc.NONE;
+        rtxSsrc = (int) next.rtxSsrc();
+        Arrays.fill(clockRates, 0);
+        Arrays.fill(rtxPayloadTypes, -1);
+        for (PayloadFormat format : next.formats()) {
+            if (format.isRtx()) {
+                rtxPayloadTypes[format.associatedPayloadType()] = format.payloadType();
+            } else {
+                clockRates[format.payloadType()] = format.clockRate();
+            }
+        }
+        boolean repairs = rtxKnown && next.formats().stream().anyMatch(PayloadFormat::isRtx);
+        if (repairs && records == null) {
+            records = new SentRecords(RECORDS);
+        }
+        source = null;
+    }
+
+    private static byte[] bytes(@Nullable String text) {
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Changes what is sent, at any time; numbers and timestamps go on.
+     *
+     * @param next with the same SSRC
+     * @throws IllegalArgumentException when the SSRC is another
+     */
+    public void update(SendParameters next) {
+        if (next.ssrc() != parameters.ssrc()) {
+            throw new IllegalArgumentException("A stream keeps its SSRC");
+        }
+        session.rebindRtx(this, next);
+        apply(next);
+    }
+
+    /**
+     * Returns what is sent.
+     *
+     * @return as set last
+     */
+    public SendParameters parameters() {
+        return parameters;
+    }
+
+    /**
+     * Returns its synchronisation source.
+     *
+     * @return 0 to 4294967295
+     */
+    public long ssrc() {
+        return parameters.ssrc();
+    }
+
+    /**
+     * Adds a header extension element to the packet sent next with {@link #send}.
+     *
+     * @param type an extension; nothing is added when it is not negotiated
+     * @param bytes the array
+     * @param offset where the element starts
+     * @param length its bytes
+     * @return false when it is not negotiated or there is no room
+     */
+    public boolean putExtension(HeaderExtensionType type, byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        int id = parameters.extensions().id(type);
+        if (id == 0
+                || extensionCount == ExtensionWriter.MAX_ELEMENTS
+                || length > MAX_PENDING_EXTENSION - extensionLength) {
+            return false;
+        }
+        System.arraycopy(bytes, offset, extensionBytes, extensionLength, length);
+        extensionIds[extensionCount] = id;
+        extensionLengths[extensionCount++] = length;
+        extensionLength += length;
+        return true;
+    }
+
+    /**
+     * Sends an own payload. It leaves within the call; bytes are kept for retransmission when RTX is negotiated.
+     *
+     * @param payload the array, borrowed for the call
+     * @param offset where the payload starts
+     * @param length its bytes
+     * @param marker the marker bit
+     * @param timestamp in units of the payload's clock; a random offset is added
+     * @param payloadType one of the parameters'
+     * @param nowNanos the time of this turn
+     * @return the sequence number on the wire
+     * @throws IllegalArgumentException when the payload type is not one of the parameters' or the payload is too large
+     */
+    public int send(
+            byte[] payload, int offset, int length, boolean marker, long timestamp, int payloadType, long nowNanos) {
+        Objects.checkFromIndexSize(offset, length, payload.length);
+        checkPayload(payloadType, length);
+        if (source != this) {
+            beginSource(timestamp, payloadType, nowNanos);
+            parameters.extensions().mapTo(parameters.extensions(), mapped);
+            mappedHistory = ownHistory;
+            source = this;
+        }
+        long sequence = nextSequence++;
+        long outgoing = timestamp + timestampOffset;
+        ExtensionWriter extensions = path.begin(
+                0,
+                marker,
+                payloadType,
+                (int) sequence,
+                (int) outgoing,
+                ssrc,
+                parameters.extensions().allowsTwoByteForm());
+        putNames(extensions, false);
+        int at = 0;
+        for (int i = 0; i < extensionCount; i++) {
+            extensions.put(extensionIds[i], extensionBytes, at, extensionLengths[i]);
+            at += extensionLengths[i];
+        }
+        extensionCount = 0;
+        extensionLength = 0;
+        path.finish(parameters.extensions(), false);
+        if (records != null && rtxPayloadTypes[payloadType] >= 0) {
+            keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
+        }
+        onSent(outgoing, payloadType, length, nowNanos);
+        path.transmit(this, payload, offset, length, false, nowNanos);
+        return (int) sequence & 0xffff;
+    }
+
+    private void keep(
+            byte[] payload, int offset, int length, long sequence, int timestamp, int payloadType, long nowNanos) {
+        PacketHistory history = ownHistory;
+        if (history == null) {
+            history = new PacketHistory();
+            ownHistory = history;
+            mappedHistory = history;
+        }
+        history.put(path.header(), path.headerLength(), payload, offset, length, sequence, nowNanos);
+        if (records != null) {
+            records.put(sequence, sequence, history, timestamp, payloadType, 0, 0);
+        }
+    }
+
+    private void checkPayload(int payloadType, int length) {
+        if (payloadType < 0 || payloadType >= PAYLOAD_TYPES || clockRates[payloadType] == 0) {
+            throw new IllegalArgumentException("Payload type " + payloadType + " is not sent by " + this);
+        }
+        if (length > RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
+            throw new IllegalArgumentException("Payload of " + length + " bytes");
+        }
+    }
+
+    /** Lets the numbers go on from whatever was sent before: timestamps by the time that passed. */
+    private void beginSource(long timestamp, int payloadType, long nowNanos) {
+        long next = lastTimestamp;
+        if (counters.packets > 0) {
+            long elapsed = Math.max(0, nowNanos - counters.lastPacketNanos);
+            next += Math.max(
+                    1, elapsed / NANOS * clockRates[payloadType] + elapsed % NANOS * clockRates[payloadType] / NANOS);
+        }
+        timestampOffset = next - timestamp;
+    }
+
+    /** Tells that timestamps of the next packet have nothing to do with those before; they are made to go on. */
+    public void restartTimestamps() {
+        source = null;
+    }
+
+    /**
+     * Forwards a packet as it is; see {@link #forward(RtpPacket, ForwardSource, int, long, int, long)}.
+     *
+     * @param packet with its unwrapped numbers set
+     * @param from its source; another than before goes on with numbers and timestamps
+     * @param payloadType one of the parameters'
+     * @param nowNanos the time of this turn
+     * @return false when it is from before its source was switched to, or was left out
+     */
+    public boolean forward(RtpPacket packet, ForwardSource from, int payloadType, long nowNanos) {
+        return forward(packet, from, payloadType, 0, 0, nowNanos);
+    }
+
+    /**
+     * Forwards a packet with a header of its own: SSRC, sequence number and timestamp that go on from source to source,
+     * payload type and identifiers of extensions as negotiated here. Its payload is shared and not copied.
+     *
+     * @param packet with its unwrapped numbers set; its bytes are changed during the call and put back when there is a patch
+     * @param from its source; another than before goes on with numbers and timestamps
+     * @param payloadType one of the parameters'
+     * @param patch what the payload begins with instead, the first byte in the highest place of the long
+     * @param patchLength how many bytes of it, 0 to 8
+     * @param nowNanos the time of this turn
+     * @return false when it is from before its source was switched to, or was left out
+     * @throws IllegalArgumentException when the payload type is not one of the parameters' or the patch is longer than the
+     *     payload
+     */
+    public boolean forward(
+            RtpPacket packet, ForwardSource from, int payloadType, long patch, int patchLength, long nowNanos) {
+        checkPayload(payloadType, packet.payloadLength());
+        if (patchLength < 0 || patchLength > MAX_PATCH || patchLength > packet.payloadLength()) {
+            throw new IllegalArgumentException("Patch of " + patchLength + " bytes");
+        }
+        if (source != from) {
+            switchTo(from, packet, payloadType, nowNanos);
+        }
+        if (packet.payloadLength() == 0) {
+            // Padding probes the path from its sender, not from here.
+            numbers.omit(packet.unwrappedSequence());
+            return false;
+        }
+        long sequence = numbers.map(packet.unwrappedSequence());
+        if (sequence == ForwardedNumbers.NONE) {
+            return false;
+        }
+        nextSequence = Math.max(nextSequence, sequence + 1);
+        long outgoing = packet.unwrappedTimestamp() + timestampOffset;
+        writeHeader(packet, payloadType, (int) sequence, (int) outgoing);
+        if (records != null && rtxPayloadTypes[payloadType] >= 0) {
+            records.put(
+                    sequence,
+                    packet.unwrappedSequence(),
+                    from.history(),
+                    (int) outgoing,
+                    payloadType,
+                    patch,
+                    patchLength);
+        }
+        onSent(outgoing, payloadType, packet.payloadLength(), nowNanos);
+        byte[] array = packet.array();
+        int at = packet.payloadOffset();
+        if (patchLength == 0) {
+            path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
+            return true;
+        }
+        long original = exchange(array, at, patch, patchLength);
+        try {
+            path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
+        } finally {
+            exchange(array, at, original, patchLength);
+        }
+        return true;
+    }
+
+    /**
+     * Leaves a packet out on purpose, so that its number is no gap: a layer not wanted, silence.
+     *
+     * @param packet with its unwrapped numbers set
+     * @param from its source
+     */
+    public void omit(RtpPacket packet, ForwardSource from) {
+        if (source == from) {
+            numbers.omit(packet.unwrappedSequence());
+        }
+    }
+
+    private void switchTo(ForwardSource from, RtpPacket packet, int payloadType, long nowNanos) {
+        source = from;
+        numbers.begin(packet.unwrappedSequence(), nextSequence);
+        beginSource(packet.unwrappedTimestamp(), payloadType, nowNanos);
+        from.extensions().mapTo(parameters.extensions(), mapped);
+        mappedHistory = from.history();
+    }
+
+    private void writeHeader(RtpPacket packet, int payloadType, int sequence, int timestamp) {
+        HeaderExtensionMap map = parameters.extensions();
+        ExtensionWriter extensions =
+                path.begin(packet, packet.marker(), payloadType, sequence, timestamp, ssrc, map.allowsTwoByteForm());
+        putNames(extensions, false);
+        putMapped(extensions, packet);
+        path.finish(map, false);
+    }
+
+    private void putMapped(ExtensionWriter extensions, RtpPacket packet) {
+        for (int i = 0; i < packet.extensionCount(); i++) {
+            int id = packet.extensionId(i);
+            if (mapped[id] != 0) {
+                extensions.put(mapped[id], packet.array(), packet.extensionOffset(id), packet.extensionLength(id));
+            }
+        }
+    }
+
+    /** MID and RID, until the receiver has shown that it knows the SSRC (RFC 8843 section 9.2, RFC 8852 section 3.3). */
+    private void putNames(ExtensionWriter extensions, boolean rtx) {
+        if (rtx ? rtxHeard : heard) {
+            return;
+        }
+        HeaderExtensionMap map = parameters.extensions();
+        if (mid.length > 0) {
+            extensions.put(map.id(HeaderExtensionType.MID), mid, 0, mid.length);
+        }
+        if (rid.length > 0) {
+            HeaderExtensionType type =
+                    rtx ? HeaderExtensionType.REPAIRED_RTP_STREAM_ID : HeaderExtensionType.RTP_STREAM_ID;
+            extensions.put(map.id(type), rid, 0, rid.length);
+        }
+    }
+
+    /** Puts bytes in the place of others, and returns those. */
+    private static long exchange(byte[] array, int at, long bytes, int length) {
+        long original = 0;
+        for (int i = 0; i < length; i++) {
+            int shift = 56 - 8 * i;
+            original |= (array[at + i] & 0xffL) << shift;
+            array[at + i] = (byte) (bytes >>> shift);
+        }
+        return original;
+    }
+
+    private void onSent(long timestamp, int payloadType, int payloadLength, long nowNanos) {
+        // A late packet does not turn the clock of reports back.
+        if (counters.packets == 0 || timestamp - lastTimestamp > 0) {
+            lastTimestamp = timestamp;
+            counters.lastTimestampNanos = nowNanos;
+        }
+        clockRate = clockRates[payloadType];
+        lastPayloadType = payloadType;
+        counters.packets++;
+        counters.payloadBytes += payloadLength;
+        counters.headerBytes += path.headerLength();
+        counters.lastPacketNanos = nowNanos;
+        budget.onSent(path.headerLength() + payloadLength);
+        session.onActivity(nowNanos);
+    }
+
+    /**
+     * Sends padding in the RTX stream, to probe the path (RFC 4588 has no rule against it, and browsers do it).
+     *
+     * @param length bytes of padding, held to 1 to 255
+     * @param nowNanos the time of this turn
+     * @return false when nothing was sent yet or RTX is not negotiated
+     */
+    public boolean sendPadding(int length, long nowNanos) {
+        if (!rtxKnown || lastPayloadType < 0 || rtxPayloadTypes[lastPayloadType] < 0) {
+            return false;
+        }
+        int size = Math.max(1, Math.min(MAX_PADDING, length));
+        byte[] padding = session.scratch();
+        Arrays.fill(padding, 0, size, (byte) 0);
+        padding[size - 1] = (byte) size;
+        HeaderExtensionMap map = parameters.extensions();
+        ExtensionWriter extensions = path.begin(
+                0,
+                false,
+                rtxPayloadTypes[lastPayloadType],
+                nextRtxSequence,
+                (int) lastTimestamp,
+                rtxSsrc,
+                map.allowsTwoByteForm());
+        nextRtxSequence = (nextRtxSequence + 1) & 0xffff;
+        putNames(extensions, true);
+        path.finish(map, true);
+        counters.paddingPackets++;
+        path.transmit(this, padding, 0, size, true, nowNanos);
+        return true;
+    }
+
+    /** Takes a request for a packet; it is sent again at the end of the turn. */
+    void onNack(int wireSequence, long nowNanos) {
+        counters.nacks++;
+        long last = nextSequence - 1;
+        long sequence = last + (short) (wireSequence - (int) last);
+        SentRecords sent = records;
+        int index = sent == null ? -1 : sent.find(sequence);
+        PacketHistory history = index < 0 || sent == null ? null : sent.history(index);
+        if (sent == null || history == null || !history.contains(sent.source(index), nowNanos)) {
+            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
+            return;
+        }
+        long interval = Math.max(MIN_RESEND_NANOS, session.roundTripNanos() / 2);
+        if (pendingCount == MAX_PENDING || !sent.mayResend(index, interval, nowNanos)) {
+            session.drop(RtpDrop.NACK_LIMITED);
+            return;
+        }
+        pending[pendingCount++] = sequence;
+    }
+
+    void onNackPacket() {
+        counters.nackPackets++;
+    }
+
+    /** Sends again what was asked for, within the budget. */
+    void resend(long nowNanos) {
+        for (int i = 0; i < pendingCount; i++) {
+            resend(pending[i], nowNanos);
+        }
+        pendingCount = 0;
+    }
+
+    private void resend(long sequence, long nowNanos) {
+        SentRecords sent = records;
+        int index = sent == null ? -1 : sent.find(sequence);
+        RtpPacket view = session.historyView();
+        PacketHistory history = index < 0 || sent == null ? null : sent.history(index);
+        if (sent == null || history == null || !history.read(sent.source(index), view, nowNanos)) {
+            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
+            return;
+        }
+        int rtx = rtxPayloadTypes[sent.payloadType(index)];
+        if (!rtxKnown || rtx < 0 || view.payloadLength() + 2 > RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
+            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
+            return;
+        }
+        if (!budget.take(view.size())) {
+            session.drop(RtpDrop.NACK_LIMITED);
+            return;
+        }
+        // RFC 4588 section 4: the original sequence number, then the original payload.
+        byte[] payload = session.scratch();
+        Bytes.setU16(payload, 0, (int) sequence);
+        System.arraycopy(view.array(), view.payloadOffset(), payload, 2, view.payloadLength());
+        exchange(payload, 2, sent.patch(index), sent.patchLength(index));
+        HeaderExtensionMap map = parameters.extensions();
+        ExtensionWriter extensions = path.begin(
+                view, view.marker(), rtx, nextRtxSequence, sent.timestamp(index), rtxSsrc, map.allowsTwoByteForm());
+        nextRtxSequence = (nextRtxSequence + 1) & 0xffff;
+        putNames(extensions, true);
+        if (history == mappedHistory) {
+            putMapped(extensions, view);
+        }
+        path.finish(map, false);
+        counters.resentPackets++;
+        counters.resentBytes += view.payloadLength();
+        path.transmit(this, payload, 0, view.payloadLength() + 2, true, nowNanos);
+    }
+
+    void onPictureLoss() {
+        counters.pictureLosses++;
+        keyFrames.want();
+    }
+
+    /** The same number is the same request repeated (RFC 5104 section 4.3.1.1). */
+    boolean onFullIntraRequest(int number) {
+        if (number == lastFirSequence) {
+            return false;
+        }
+        lastFirSequence = number;
+        counters.fullIntraRequests++;
+        keyFrames.want();
+        return true;
+    }
+
+    boolean takeKeyFrameRequest(long nowNanos) {
+        return keyFrames.take(nowNanos);
+    }
+
+    long nextTimeout(long nowNanos) {
+        return pendingCount > 0 ? nowNanos : keyFrames.nextTimeout(nowNanos);
+    }
+
+    /** Takes a block of a report about the stream or its retransmissions. */
+    void onReport(boolean rtx, RemoteReport report) {
+        if (rtx) {
+            rtxHeard = true;
+            return;
+        }
+        heard = true;
+        counters.onReport(report, clockRate);
+    }
+
+    boolean isActive(long nowNanos) {
+        return counters.packets > 0 && nowNanos - counters.lastPacketNanos < ACTIVE_NANOS;
+    }
+
+    boolean isSent() {
+        return counters.packets > 0;
+    }
+
+    int wireSsrc() {
+        return ssrc;
+    }
+
+    void report(RtcpWriter writer, long ntp, long nowNanos) {
+        long elapsed = nowNanos - counters.lastTimestampNanos;
+        long now = lastTimestamp + elapsed / NANOS * clockRate + elapsed % NANOS * clockRate / NANOS;
+        counters.reports++;
+        // RFC 3550 section 6.4.1: all packets of this SSRC, which retransmissions have not.
+        writer.senderReport(ssrc, ntp, (int) now, counters.packets, counters.payloadBytes);
+    }
+
+    /**
+     * Returns its counters.
+     *
+     * @return a snapshot
+     */
+    public OutboundStats stats() {
+        return counters.snapshot();
+    }
+
+    @Override
+    public String toString() {
+        return "SendStream[" + Integer.toUnsignedString(ssrc) + "]";
+    }
+
+    static long earlier(long a, long b) {
+        if (a == ProtocolEngine.NEVER || b == ProtocolEngine.NEVER) {
+            return Math.min(a, b);
+        }
+        return a - b < 0 ? a : b;
+    }
+}
