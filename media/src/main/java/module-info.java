@@ -5,8 +5,12 @@ module org.webrtc4j.media {
 
     exports org.webrtc4j.media;
     exports org.webrtc4j.media.assembly;
+    exports org.webrtc4j.media.audio;
     exports org.webrtc4j.media.capability;
+    exports org.webrtc4j.media.codec;
     exports org.webrtc4j.media.dtmf;
     exports org.webrtc4j.media.g711;
     exports org.webrtc4j.media.opus;
+
+    uses org.webrtc4j.media.codec.CodecFactory;
 }

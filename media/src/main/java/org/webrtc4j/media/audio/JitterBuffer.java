@@ -1,0 +1,292 @@
+package org.webrtc4j.media.audio;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.codec.AudioDecoder;
+
+/**
+ * Packets of sound in any order in, an even stream of samples out: kept back as long as their jitter needs, decoded in order,
+ * concealed where one is missing.
+ *
+ * <p>A missing packet is made up from the FEC of the next or by the decoder's concealment. When nothing comes any more, the
+ * decoder falls silent, and after {@link #GIVE_UP_NANOS} playing begins anew with the next packet; so it does after a jump
+ * of the timestamp. When more waits than is needed for a second, a packet is left out. Time is given; one thread at a time.
+ */
+public final class JitterBuffer {
+
+    /** Concealment without any packet ends after this long. */
+    public static final long GIVE_UP_NANOS = 200_000_000;
+
+    private static final long SECOND = 1_000_000_000;
+
+    private record Waiting(EncodedFrame frame, long arrivalNanos) {}
+
+    private final AudioDecoder decoder;
+    private final int clockRate;
+    private final PlayoutOptions options;
+    private final DelayTarget target;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final short[] decoded;
+    private final short[] ready;
+    private int readySamples;
+
+    private boolean playing;
+    private long playTimestamp;
+    private int packetSamples;
+    private long dryNanos;
+    private long stretched;
+    private long tooMuchNanos;
+    private boolean concealing;
+
+    private long samplesPlayed;
+    private long concealedSamples;
+    private long silentConcealedSamples;
+    private long concealmentEvents;
+    private long recoveredSamples;
+    private long removedSamples;
+    private long framesLate;
+    private long framesDiscarded;
+    private long framesRefused;
+    private long delayNanos;
+    private long framesEmitted;
+
+    /**
+     * Creates a buffer.
+     *
+     * @param decoder of the stream; belongs to the buffer from now on
+     * @param clockRate ticks of the RTP timestamp in a second
+     * @param options limits
+     */
+    public JitterBuffer(AudioDecoder decoder, int clockRate, PlayoutOptions options) {
+        this.decoder = decoder;
+        this.clockRate = clockRate;
+        this.options = options;
+        target = new DelayTarget(options.minDelayNanos(), options.maxDelayNanos());
+        decoded = new short[decoder.maxSamples() * decoder.channels()];
+        ready = new short[2 * decoded.length];
+        packetSamples = decoder.sampleRate() / 50;
+    }
+
+    /**
+     * Takes a packet in, in whatever order.
+     *
+     * @param frame one packet of sound
+     * @param nowNanos when it arrived
+     */
+    public void put(EncodedFrame frame, long nowNanos) {
+        if (playing && frame.timestamp() < playTimestamp) {
+            framesLate++;
+            // So many behind are no stragglers: the source has begun anew.
+            if (playTimestamp - frame.timestamp() > ticks(options.maxDelayNanos() + SECOND)) {
+                restart();
+            } else {
+                return;
+            }
+        }
+        int position = waiting.size();
+        while (position > 0 && waiting.get(position - 1).frame.timestamp() >= frame.timestamp()) {
+            position--;
+        }
+        if (position < waiting.size() && waiting.get(position).frame.timestamp() == frame.timestamp()) {
+            framesDiscarded++;
+            return;
+        }
+        waiting.add(position, new Waiting(frame, nowNanos));
+        target.arrived(frame.timestamp() * (SECOND / clockRate), nowNanos);
+        if (waiting.size() > options.maxFrames()) {
+            waiting.remove(0);
+            framesDiscarded++;
+        }
+    }
+
+    /**
+     * Gives out the next samples, always as many as asked for: silence before the first packet and where nothing comes.
+     *
+     * @param samples how many of one channel; at most what one packet may hold
+     * @param out where they go, interleaved, from the beginning
+     * @param nowNanos the time of this call; calls come as often as the samples last
+     * @return false when all of it is silence because nothing plays
+     */
+    public boolean pull(int samples, short[] out, long nowNanos) {
+        int channels = decoder.channels();
+        if (samples > decoder.maxSamples() || out.length < samples * channels) {
+            throw new IllegalArgumentException(samples + " samples into " + out.length);
+        }
+        if (!playing) {
+            start(nowNanos);
+        }
+        while (playing && readySamples < samples) {
+            next(nowNanos);
+        }
+        samplesPlayed += samples;
+        if (!playing && readySamples < samples) {
+            Arrays.fill(out, 0, samples * channels, (short) 0);
+            System.arraycopy(ready, 0, out, 0, readySamples * channels);
+            boolean any = readySamples > 0;
+            readySamples = 0;
+            return any;
+        }
+        System.arraycopy(ready, 0, out, 0, samples * channels);
+        readySamples -= samples;
+        System.arraycopy(ready, samples * channels, ready, 0, readySamples * channels);
+        return true;
+    }
+
+    /**
+     * Returns what has been counted.
+     *
+     * @return a snapshot
+     */
+    public PlayoutStats stats() {
+        return new PlayoutStats(
+                samplesPlayed,
+                concealedSamples,
+                silentConcealedSamples,
+                concealmentEvents,
+                recoveredSamples,
+                removedSamples,
+                framesLate,
+                framesDiscarded,
+                framesRefused,
+                (double) delayNanos / SECOND,
+                framesEmitted,
+                target.nanos());
+    }
+
+    private void start(long nowNanos) {
+        if (waiting.isEmpty() || nowNanos - waiting.get(0).arrivalNanos < target.nanos()) {
+            return;
+        }
+        playing = true;
+        playTimestamp = waiting.get(0).frame.timestamp();
+        decoder.reset();
+        concealing = false;
+        stretched = 0;
+        dryNanos = nowNanos;
+        tooMuchNanos = nowNanos;
+    }
+
+    /** Makes the next packet's samples ready: decoded, recovered, concealed, or none because playing ends. */
+    private void next(long nowNanos) {
+        if (waiting.isEmpty()) {
+            if (nowNanos - dryNanos > GIVE_UP_NANOS) {
+                restart();
+                return;
+            }
+            // Played again from here when the packet is only late: the delay grows by what is made up.
+            long resume = playTimestamp;
+            conceal(null, packetSamples);
+            stretched += playTimestamp - resume;
+            playTimestamp = resume;
+            return;
+        }
+        dryNanos = nowNanos;
+        catchUp(nowNanos);
+        Waiting first = waiting.get(0);
+        long missing = first.frame.timestamp() - playTimestamp;
+        // What was made up while nothing came stands for what is lost indeed.
+        long covered = Math.max(0, Math.min(missing, stretched));
+        stretched = 0;
+        playTimestamp += covered;
+        missing -= covered;
+        if (missing > ticks(options.maxDelayNanos() + SECOND)) {
+            // No loss lasts so long: the source went on elsewhere.
+            playTimestamp = first.frame.timestamp();
+            missing = 0;
+        }
+        if (missing > 0) {
+            int gap = (int) Math.min(missing * decoder.sampleRate() / clockRate, packetSamples);
+            boolean nextIsLost = missing <= ticksOf(packetSamples);
+            conceal(nextIsLost ? first.frame : null, Math.max(1, gap));
+            return;
+        }
+        waiting.remove(0);
+        play(first, nowNanos);
+    }
+
+    private void play(Waiting packet, long nowNanos) {
+        byte[] bytes = packet.frame.bytes();
+        int samples = decoder.decode(bytes, 0, bytes.length, decoded);
+        if (samples <= 0) {
+            framesRefused++;
+            conceal(null, packetSamples);
+            return;
+        }
+        concealing = false;
+        packetSamples = samples;
+        framesEmitted++;
+        delayNanos += nowNanos - packet.arrivalNanos;
+        playTimestamp = packet.frame.timestamp() + ticksOf(samples);
+        append(samples);
+    }
+
+    private void conceal(@Nullable EncodedFrame after, int samples) {
+        if (!concealing) {
+            concealmentEvents++;
+            concealing = true;
+        }
+        int made = after == null
+                ? decoder.conceal(samples, decoded)
+                : decoder.recover(after.bytes(), 0, after.bytes().length, samples, decoded);
+        if (made <= 0) {
+            made = samples;
+            Arrays.fill(decoded, 0, samples * decoder.channels(), (short) 0);
+        }
+        concealedSamples += made;
+        recoveredSamples += after == null ? 0 : made;
+        silentConcealedSamples += isSilent(made * decoder.channels()) ? made : 0;
+        playTimestamp += ticksOf(made);
+        append(made);
+    }
+
+    /** What is kept back for nothing is given up, a packet at a time: delay is what a caller hears first. */
+    private void catchUp(long nowNanos) {
+        long kept = ticksToNanos(waiting.get(waiting.size() - 1).frame.timestamp() - playTimestamp);
+        if (kept <= target.nanos() + 3 * ticksToNanos(ticksOf(packetSamples))) {
+            tooMuchNanos = nowNanos;
+        }
+        boolean tooOld = kept > options.maxDelayNanos();
+        if (waiting.size() > 1 && (tooOld || nowNanos - tooMuchNanos > SECOND)) {
+            waiting.remove(0);
+            removedSamples += packetSamples;
+            playTimestamp = waiting.get(0).frame.timestamp();
+            tooMuchNanos = nowNanos;
+        }
+    }
+
+    private void restart() {
+        playing = false;
+        waiting.clear();
+        target.reset();
+    }
+
+    private void append(int samples) {
+        int channels = decoder.channels();
+        System.arraycopy(decoded, 0, ready, readySamples * channels, samples * channels);
+        readySamples += samples;
+    }
+
+    private boolean isSilent(int count) {
+        for (int i = 0; i < count; i++) {
+            if (decoded[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long ticksOf(int samples) {
+        return (long) samples * clockRate / decoder.sampleRate();
+    }
+
+    private long ticks(long nanos) {
+        return nanos / 1_000 * clockRate / 1_000_000;
+    }
+
+    private long ticksToNanos(long ticks) {
+        return ticks * 1_000_000 / clockRate * 1_000;
+    }
+}
