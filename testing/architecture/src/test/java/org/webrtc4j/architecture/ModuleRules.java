@@ -19,6 +19,7 @@ final class ModuleRules {
     private static final String NETTY = "io.netty..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
     private static final String JITSI = "org.jitsi..";
+    private static final String CONCENTUS = "io.github.jaredmdobson.concentus..";
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
 
@@ -31,6 +32,7 @@ final class ModuleRules {
     private static final String CERTIFICATE = "org.webrtc4j.certificate..";
     private static final String SRTP = "org.webrtc4j.srtp..";
     private static final String JITSI_SRTP = "org.webrtc4j.jitsisrtp..";
+    private static final String OPUS = "org.webrtc4j.opus..";
     private static final String SCTP = "org.webrtc4j.sctp..";
     private static final String RTP = "org.webrtc4j.rtp..";
     private static final String MEDIA = "org.webrtc4j.media..";
@@ -39,7 +41,19 @@ final class ModuleRules {
 
     /** Every part but peerconnection, which is the rest of {@code org.webrtc4j}. */
     private static final String[] PARTS = {
-        COMMON, SDP, ICE, DTLS, CERTIFICATE, SRTP, JITSI_SRTP, SCTP, RTP, MEDIA, TESTKIT, "org.webrtc4j.architecture.."
+        COMMON,
+        SDP,
+        ICE,
+        DTLS,
+        CERTIFICATE,
+        SRTP,
+        JITSI_SRTP,
+        SCTP,
+        RTP,
+        MEDIA,
+        OPUS,
+        TESTKIT,
+        "org.webrtc4j.architecture.."
     };
 
     private ModuleRules() {}
@@ -64,6 +78,7 @@ final class ModuleRules {
                 part(SCTP, COMMON),
                 part(RTP, COMMON),
                 part(MEDIA, RTP, COMMON),
+                part(OPUS, MEDIA, CONCENTUS),
                 part("peerconnection", in("org.webrtc4j..").and(notIn(PARTS)), "org.webrtc4j..", SLF4J, "jdk.jfr.."),
                 part("the testkit but its peers", in(TESTKIT).and(notIn(TESTKIT_PEER)), TESTKIT, COMMON),
                 part(TESTKIT_PEER, TESTKIT, GSON),
