@@ -101,18 +101,6 @@ final class DedicatedPort implements PacketPort, UdpInbound, SendGate.Waiter {
     }
 
     @Override
-    public void bindUfrag(String ufrag) {}
-
-    @Override
-    public void unbindUfrag(String ufrag) {}
-
-    @Override
-    public void bindRemote(InetSocketAddress remote) {}
-
-    @Override
-    public void unbindRemote(InetSocketAddress remote) {}
-
-    @Override
     public void close() {
         if (!closed) {
             closed = true;

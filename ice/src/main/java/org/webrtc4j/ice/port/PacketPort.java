@@ -50,14 +50,14 @@ public interface PacketPort {
      *
      * @param ufrag a local ufrag of the owner
      */
-    void bindUfrag(String ufrag);
+    default void bindUfrag(String ufrag) {}
 
     /**
      * Ends what {@link #bindUfrag} began.
      *
      * @param ufrag a local ufrag of the owner
      */
-    void unbindUfrag(String ufrag);
+    default void unbindUfrag(String ufrag) {}
 
     /**
      * Lets packets from a verified remote address reach the owner. A later claim of the same address by another agent,
@@ -65,14 +65,14 @@ public interface PacketPort {
      *
      * @param remote an address from which a request with verified integrity came, or to which a check succeeded
      */
-    void bindRemote(InetSocketAddress remote);
+    default void bindRemote(InetSocketAddress remote) {}
 
     /**
      * Ends what {@link #bindRemote} began, unless another agent has taken the address over.
      *
      * @param remote an address bound before
      */
-    void unbindRemote(InetSocketAddress remote);
+    default void unbindRemote(InetSocketAddress remote) {}
 
     /** Gives the port up: nothing is delivered after this. A shared socket stays open for the others. */
     void close();

@@ -128,18 +128,6 @@ public final class VirtualPorts implements PortProvider {
         }
 
         @Override
-        public void bindUfrag(String ufrag) {}
-
-        @Override
-        public void unbindUfrag(String ufrag) {}
-
-        @Override
-        public void bindRemote(InetSocketAddress remote) {}
-
-        @Override
-        public void unbindRemote(InetSocketAddress remote) {}
-
-        @Override
         public void close() {
             if (!closed) {
                 closed = true;
