@@ -40,12 +40,12 @@ final class RawPeer implements SctpSink {
     /** Window the hand-made SACKs advertise. */
     int window = 1 << 20;
 
-    RawPeer(SctpOptions.Builder options) {
+    RawPeer(SctpOptionsBuilder options) {
         association = new SctpAssociation(
                 options.verificationTag(OUR_TAG).initialTsn(OUR_TSN).build(), this, new Random(3));
     }
 
-    static SctpOptions.Builder options() {
+    static SctpOptionsBuilder options() {
         return SctpOptions.builder().maxSendMessageSize(0);
     }
 
@@ -54,11 +54,11 @@ final class RawPeer implements SctpSink {
         return established(options());
     }
 
-    static RawPeer established(SctpOptions.Builder options) {
+    static RawPeer established(SctpOptionsBuilder options) {
         return established(options, 1 << 20);
     }
 
-    static RawPeer established(SctpOptions.Builder options, int window) {
+    static RawPeer established(SctpOptionsBuilder options, int window) {
         RawPeer peer = new RawPeer(options);
         peer.window = window;
         peer.association.connect(peer.now);
