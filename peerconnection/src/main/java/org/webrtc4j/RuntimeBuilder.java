@@ -1,5 +1,7 @@
 package org.webrtc4j;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -247,7 +249,7 @@ public final class RuntimeBuilder {
     }
 
     /**
-     * Uses another implementation of DTLS. The runtime closes it.
+     * Uses another implementation of DTLS. The runtime does not close it.
      *
      * @param factory makes the endpoints
      * @return this
@@ -284,18 +286,20 @@ public final class RuntimeBuilder {
     public WebRtcRuntime build() {
         SecureRandom secure = new SecureRandom();
         RandomGenerator chosen = random == null ? secure : random;
-        DtlsEndpointFactory endpoints = dtls == null
+        IceAgentFactory agents = iceAgents;
+        if (!givenLoops.isEmpty() && agents == null) {
+            throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
+        }
+        DtlsEndpointFactory ownDtls = dtls == null
                 ? BouncyCastleDtls.builder(secure)
                         .workers(limits.maxHandshakes(), limits.maxHandshakes())
                         .build()
-                : dtls;
-        IceAgentFactory agents = iceAgents;
+                : null;
+        DtlsEndpointFactory endpoints = ownDtls == null ? requireNonNull(dtls) : ownDtls;
         if (!givenLoops.isEmpty()) {
-            if (agents == null) {
-                throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
-            }
+            RuntimeParts.Own parts = new RuntimeParts.Own(null, ownDtls, null, null, null);
             return new WebRtcRuntime(
-                    new RuntimeParts(this, givenLoops, null, agents, endpoints, chosen, RuntimeParts.Own.NOTHING));
+                    new RuntimeParts(this, givenLoops, null, requireNonNull(agents), endpoints, chosen, parts));
         }
         NettyEventLoops own = givenNettyLoops == null ? newLoops() : null;
         NettyEventLoops netty = own == null ? givenNettyLoops : own;
@@ -303,14 +307,16 @@ public final class RuntimeBuilder {
             throw new IllegalStateException("There are no loops");
         }
         if (agents != null) {
-            RuntimeParts.Own parts = new RuntimeParts.Own(own, null, null, null);
+            RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, null, null, null);
             return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, agents, endpoints, chosen, parts));
         }
         NettyPorts ports;
         try {
             ports = ports(netty);
         } catch (RuntimeException unbound) {
-            endpoints.close();
+            if (ownDtls != null) {
+                ownDtls.close();
+            }
             if (own != null) {
                 own.close();
             }
@@ -319,7 +325,7 @@ public final class RuntimeBuilder {
         ExecutorService lookups = newLookups();
         MulticastDns mdns = server ? null : MulticastDns.create(netty);
         IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
-        RuntimeParts.Own parts = new RuntimeParts.Own(own, ports, lookups, mdns);
+        RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, ports, lookups, mdns);
         return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, made, endpoints, chosen, parts));
     }
 

@@ -42,18 +42,17 @@ final class RuntimeParts {
      * What was made for this runtime, and ends with it; null for what was given.
      *
      * @param loops event loops
+     * @param dtls makes DTLS endpoints
      * @param ports UDP ports
      * @param lookups threads that look up names of servers
      * @param mdns resolver of .local names
      */
     record Own(
             @Nullable NettyEventLoops loops,
+            @Nullable DtlsEndpointFactory dtls,
             @Nullable NettyPorts ports,
             @Nullable ExecutorService lookups,
-            @Nullable MulticastDns mdns) {
-
-        static final Own NOTHING = new Own(null, null, null, null);
-    }
+            @Nullable MulticastDns mdns) {}
 
     RuntimeParts(
             RuntimeBuilder builder,
@@ -153,7 +152,10 @@ final class RuntimeParts {
             iceAgents.close();
             ports.close();
         }
-        dtls.close();
+        DtlsEndpointFactory ownDtls = own.dtls();
+        if (ownDtls != null) {
+            ownDtls.close();
+        }
         ExecutorService lookups = own.lookups();
         if (lookups != null) {
             lookups.shutdownNow();
@@ -167,10 +169,9 @@ final class RuntimeParts {
     }
 
     List<Long> loopLagNanos() {
-        NettyEventLoops ownLoops = own.loops();
-        return ownLoops == null
+        return nettyLoops == null
                 ? List.of()
-                : ownLoops.lag().stream().map(LoopLag::recentNanos).toList();
+                : nettyLoops.lag().stream().map(LoopLag::recentNanos).toList();
     }
 
     Map<String, Long> packetDrops() {

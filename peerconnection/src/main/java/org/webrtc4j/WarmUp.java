@@ -55,10 +55,7 @@ final class WarmUp {
 
     private RuntimeBuilder builder() {
         RuntimeParts parts = warmed.parts();
-        return WebRtcRuntime.builder()
-                .dtls(new BorrowedDtls(parts.dtls()))
-                .random(parts.random())
-                .warmUp();
+        return WebRtcRuntime.builder().dtls(parts.dtls()).random(parts.random()).warmUp();
     }
 
     private CompletableFuture<@Nullable Void> overLoopback(NettyEventLoops loops) {

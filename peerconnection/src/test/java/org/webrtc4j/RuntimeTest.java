@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.dtls.DtlsEndpointFactory;
+import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
 import org.webrtc4j.ice.memory.InMemoryIceAgents;
 
 /** What connections share, and how it ends. */
@@ -90,6 +92,25 @@ class RuntimeTest {
                 .hasMessageContaining("InvalidStateError");
         assertThat(connection.getStats().get(SECONDS, TimeUnit.SECONDS)).isNotEmpty();
         assertThat(connection.connectionState()).isEqualTo(RTCPeerConnectionState.CLOSED);
+    }
+
+    @Test
+    void aGivenDtlsFactoryOutlivesTheRuntime() throws Exception {
+        try (DtlsEndpointFactory given =
+                BouncyCastleDtls.builder(new SecureRandom()).build()) {
+            for (int i = 0; i < 2; i++) {
+                try (WebRtcRuntime runtime = inMemory().dtls(given).build()) {
+                    CompletableFuture<Boolean> open = new CompletableFuture<>();
+                    RTCPeerConnection a = runtime.createPeerConnection(RTCConfiguration.defaults());
+                    a.createDataChannel("one").onOpen(event -> open.complete(true));
+                    Pairing.connect(a, runtime.createPeerConnection(RTCConfiguration.defaults()));
+
+                    assertThat(open.get(SECONDS, TimeUnit.SECONDS))
+                            .as("runtime %d", i)
+                            .isTrue();
+                }
+            }
+        }
     }
 
     @Test
