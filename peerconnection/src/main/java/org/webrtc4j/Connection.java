@@ -166,6 +166,11 @@ final class Connection implements DriverListener {
         return whenClosed;
     }
 
+    /** The most that has waited so far; from any thread. */
+    QueuePeaks queuePeaks() {
+        return new QueuePeaks(driver.commandPeak(), place.peak(), channels.bufferedPeak());
+    }
+
     // --- ICE, asked for by the negotiation
 
     IceParameters drawIce() {
@@ -299,7 +304,7 @@ final class Connection implements DriverListener {
         CloseCause told = cause == null
                 ? new CloseCause(CloseCause.Kind.INTERNAL_ERROR, "The engines ended by themselves", null)
                 : cause;
-        progress.onClosed(told, driver.stats());
+        progress.onClosed(told, driver.stats(), queuePeaks());
         runtime.onClosed(this);
         place.execute(() -> whenClosed.complete(told));
     }

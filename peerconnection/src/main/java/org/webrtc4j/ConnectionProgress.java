@@ -87,11 +87,12 @@ final class ConnectionProgress {
         listener.onFailed(name, why);
     }
 
-    void onClosed(CloseCause cause, DriverStats stats) {
+    void onClosed(CloseCause cause, DriverStats stats, QueuePeaks peaks) {
         Map<String, Long> drops = drops(stats);
         drops.forEach((reason, count) -> DropsEvent.record(name, reason, count));
         onState(RTCPeerConnectionState.CLOSED);
         ConnectionLog.named(name, () -> logClosed(cause));
+        listener.onQueuePeaks(name, peaks);
         listener.onClosed(name, cause, drops);
     }
 

@@ -24,6 +24,7 @@ final class DataChannels {
     private final Set<RTCDataChannel> all = new LinkedHashSet<>();
     private final ChannelIds ids = new ChannelIds();
     private final AtomicLong buffered = new AtomicLong();
+    private final AtomicLong bufferedPeak = new AtomicLong();
 
     private boolean created;
     private boolean connected;
@@ -348,13 +349,14 @@ final class DataChannels {
 
     /** Counts bytes against the limits of connection and runtime; false when there is no room. */
     boolean reserve(int bytes) {
-        if (buffered.addAndGet(bytes) > connection.limits().maxBufferedBytes()) {
+        long held = buffered.addAndGet(bytes);
+        if (held > connection.limits().maxBufferedBytes()
+                || !connection.runtime().reserve(bytes)) {
             buffered.addAndGet(-bytes);
             return false;
         }
-        if (!connection.runtime().reserve(bytes)) {
-            buffered.addAndGet(-bytes);
-            return false;
+        if (held > bufferedPeak.get()) {
+            bufferedPeak.accumulateAndGet(held, Math::max);
         }
         return true;
     }
@@ -362,6 +364,10 @@ final class DataChannels {
     void release(long bytes) {
         buffered.addAndGet(-bytes);
         connection.runtime().release(bytes);
+    }
+
+    long bufferedPeak() {
+        return bufferedPeak.get();
     }
 
     long buffered() {

@@ -29,6 +29,7 @@ final class EventPlace {
 
     private @Nullable Executor executor;
     private boolean running;
+    private int peak;
     private volatile @Nullable Thread runner;
 
     /**
@@ -56,11 +57,19 @@ final class EventPlace {
         return loop.inLoop() || runner == Thread.currentThread();
     }
 
+    /** The most tasks that ever waited. */
+    int peak() {
+        synchronized (monitor) {
+            return peak;
+        }
+    }
+
     /** Queues a task behind those given before. It never runs inside this call. Safe from any thread. */
     void execute(Runnable task) {
         Executor target;
         synchronized (monitor) {
             tasks.add(task);
+            peak = Math.max(peak, tasks.size());
             if (running) {
                 return;
             }

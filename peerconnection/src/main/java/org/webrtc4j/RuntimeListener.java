@@ -47,6 +47,24 @@ public interface RuntimeListener {
     default void onClosed(String connection, CloseCause cause, Map<String, Long> drops) {}
 
     /**
+     * A connection was closed: how much waited in its queues at worst. Told right before {@link #onClosed}; those of
+     * connections that live are in {@link WebRtcRuntime#stats()}.
+     *
+     * @param connection its name
+     * @param peaks the most that waited
+     */
+    default void onQueuePeaks(String connection, QueuePeaks peaks) {}
+
+    /**
+     * How late the timers of a loop ran, told once a second on that loop. Loops of another kind than Netty's are not
+     * measured.
+     *
+     * @param loop its number, from 0
+     * @param lagNanos the worst of the last one to two seconds
+     */
+    default void onLoopLag(int loop, long lagNanos) {}
+
+    /**
      * A handler of a connection threw. It was logged; the other handlers were called all the same.
      *
      * @param connection its name

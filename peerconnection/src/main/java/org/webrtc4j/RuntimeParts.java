@@ -35,6 +35,7 @@ final class RuntimeParts {
     private final SctpOptions sctpOptions;
 
     private final Own own;
+    private final @Nullable LoopWatch loopWatch;
 
     private volatile boolean shutDown;
 
@@ -75,6 +76,8 @@ final class RuntimeParts {
         this.includeLoopback = builder.includeLoopback;
         this.warmUp = builder.warmUp;
         this.own = own;
+        this.loopWatch =
+                nettyLoops == null || listener == RuntimeListener.NONE ? null : LoopWatch.start(nettyLoops, listener);
         this.sctpOptions = SctpOptions.builder()
                 .receiveWindow(limits.receiveWindowBytes())
                 .maxReceiveMessageSize(limits.maxMessageBytes())
@@ -155,6 +158,10 @@ final class RuntimeParts {
         DtlsEndpointFactory ownDtls = own.dtls();
         if (ownDtls != null) {
             ownDtls.close();
+        }
+        LoopWatch watch = loopWatch;
+        if (watch != null) {
+            watch.end();
         }
         ExecutorService lookups = own.lookups();
         if (lookups != null) {

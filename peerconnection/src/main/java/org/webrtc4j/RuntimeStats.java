@@ -13,6 +13,7 @@ import java.util.Map;
  * @param bufferedBytes bytes given to send and not yet sent, over all connections
  * @param loopLagNanos how late the timers of each loop ran lately, at worst; empty for loops that do not measure it
  * @param packetDrops packets that the ports dropped, by reason
+ * @param queuePeaks the most that ever waited in the queues of any one connection, closed ones too
  */
 public record RuntimeStats(
         int connections,
@@ -21,7 +22,8 @@ public record RuntimeStats(
         long refused,
         long bufferedBytes,
         List<Long> loopLagNanos,
-        Map<String, Long> packetDrops) {
+        Map<String, Long> packetDrops,
+        QueuePeaks queuePeaks) {
 
     /**
      * Copies the maps.
@@ -33,6 +35,7 @@ public record RuntimeStats(
      * @param bufferedBytes bytes given to send and not yet sent
      * @param loopLagNanos how late the timers of each loop ran lately
      * @param packetDrops packets that the ports dropped, by reason
+     * @param queuePeaks the most that ever waited in the queues of one connection
      */
     public RuntimeStats {
         connectionsByState = Map.copyOf(connectionsByState);

@@ -54,6 +54,7 @@ public final class WebRtcRuntime implements AutoCloseable {
     private final Object certificateMonitor = new Object();
 
     private volatile boolean refusing;
+    private volatile QueuePeaks closedPeaks = QueuePeaks.NONE;
     private @Nullable RTCCertificate certificate;
     private @Nullable CompletableFuture<@Nullable Void> shutdown;
 
@@ -181,6 +182,9 @@ public final class WebRtcRuntime implements AutoCloseable {
 
     void onClosed(Connection connection) {
         if (connections.remove(connection)) {
+            synchronized (connections) {
+                closedPeaks = closedPeaks.max(connection.queuePeaks());
+            }
             leave();
         }
     }
@@ -354,7 +358,9 @@ public final class WebRtcRuntime implements AutoCloseable {
     public RuntimeStats stats() {
         Map<RTCPeerConnectionState, Integer> byState = new EnumMap<>(RTCPeerConnectionState.class);
         List<Connection> all = new ArrayList<>(connections);
+        QueuePeaks peaks = closedPeaks;
         for (Connection each : all) {
+            peaks = peaks.max(each.queuePeaks());
             byState.merge(each.transports().connectionState(), 1, Integer::sum);
         }
         return new RuntimeStats(
@@ -364,7 +370,8 @@ public final class WebRtcRuntime implements AutoCloseable {
                 refused.get(),
                 bufferedBytes.get(),
                 parts.loopLagNanos(),
-                parts.packetDrops());
+                parts.packetDrops(),
+                peaks);
     }
 
     RuntimeParts parts() {

@@ -8,12 +8,21 @@ final class CommandQueue {
     private final Object monitor = new Object();
     private ArrayDeque<Runnable> filling = new ArrayDeque<>();
     private ArrayDeque<Runnable> draining = new ArrayDeque<>();
+    private int peak;
 
     /** Adds a command from any thread. Returns true for the first of a burst: the loop has to be woken. */
     boolean add(Runnable command) {
         synchronized (monitor) {
             filling.add(command);
+            peak = Math.max(peak, filling.size());
             return filling.size() == 1;
+        }
+    }
+
+    /** The most commands that ever waited. */
+    int peak() {
+        synchronized (monitor) {
+            return peak;
         }
     }
 

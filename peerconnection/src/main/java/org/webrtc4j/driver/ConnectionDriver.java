@@ -115,6 +115,15 @@ public final class ConnectionDriver {
         }
     }
 
+    /**
+     * Tells how many commands waited for the loop at worst.
+     *
+     * @return the most so far
+     */
+    public int commandPeak() {
+        return commands.peak();
+    }
+
     // --- commands, on the loop
 
     /**
