@@ -44,20 +44,32 @@ final class SimulatedPeers {
     final VirtualHost answererHost;
     final VirtualLoop offererLoop;
     final VirtualLoop answererLoop;
+    final VirtualPorts offererPorts;
+    final VirtualPorts answererPorts;
+    final WebRtcRuntime offererRuntime;
+    final WebRtcRuntime answererRuntime;
     final RTCPeerConnection offerer;
     final RTCPeerConnection answerer;
     final List<Throwable> failures = new ArrayList<>();
     private final List<CompletableFuture<?>> noted = new ArrayList<>();
 
     SimulatedPeers(Simulation simulation, Impairments impairments) {
+        this(simulation, impairments, Side.ORDINARY, Side.ORDINARY);
+    }
+
+    SimulatedPeers(Simulation simulation, Impairments impairments, Side offererSide, Side answererSide) {
         this.simulation = simulation;
         VirtualNetwork network = simulation.newNetwork(impairments);
         offererHost = network.host("offerer", "192.0.2.1");
         answererHost = network.host("answerer", "192.0.2.2");
         offererLoop = simulation.newLoop("offerer");
         answererLoop = simulation.newLoop("answerer");
-        offerer = connection("offerer", offererHost, offererLoop, OFFERER_CERTIFICATE);
-        answerer = connection("answerer", answererHost, answererLoop, ANSWERER_CERTIFICATE);
+        offererPorts = new VirtualPorts(offererHost);
+        answererPorts = new VirtualPorts(answererHost);
+        offererRuntime = runtime("offerer", offererLoop, offererPorts, offererSide);
+        answererRuntime = runtime("answerer", answererLoop, answererPorts, answererSide);
+        offerer = offererRuntime.createPeerConnection(configuration(OFFERER_CERTIFICATE, offererSide), "offerer");
+        answerer = answererRuntime.createPeerConnection(configuration(ANSWERER_CERTIFICATE, answererSide), "answerer");
         trickle(offerer, answerer);
         trickle(answerer, offerer);
     }
@@ -67,18 +79,23 @@ final class SimulatedPeers {
                 Certificates.generate(CertificateAlgorithm.ECDSA_P256, new SecureRandom(), System.currentTimeMillis()));
     }
 
-    private RTCPeerConnection connection(String name, VirtualHost host, VirtualLoop loop, RTCCertificate certificate) {
+    private WebRtcRuntime runtime(String name, VirtualLoop loop, VirtualPorts ports, Side side) {
         RandomGenerator random = simulation.newRandom(name);
-        WebRtcRuntime runtime = WebRtcRuntime.builder()
-                .eventLoops(List.of(loop))
-                .iceAgents(PortIceAgents.builder(new VirtualPorts(host))
-                        .random(random)
-                        .build())
-                .dtls(new PlainDtlsEndpointFactory(random))
-                .random(random)
+        return side.runtime()
+                .apply(WebRtcRuntime.builder()
+                        .eventLoops(List.of(loop))
+                        .iceAgents(PortIceAgents.builder(side.ports().apply(ports))
+                                .random(random)
+                                .build())
+                        .dtls(side.dtls().apply(new PlainDtlsEndpointFactory(random)))
+                        .random(random))
                 .build();
-        return runtime.createPeerConnection(
-                RTCConfiguration.builder().certificates(certificate).build(), name);
+    }
+
+    private static RTCConfiguration configuration(RTCCertificate certificate, Side side) {
+        return side.configuration()
+                .apply(RTCConfiguration.builder().certificates(certificate))
+                .build();
     }
 
     /** Exchanges offer and answer; what goes wrong is in {@link #failures}. */
