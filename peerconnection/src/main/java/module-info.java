@@ -4,7 +4,8 @@ module org.webrtc4j {
     requires transitive org.webrtc4j.common;
     requires transitive org.webrtc4j.dtlssrtp;
     requires transitive org.webrtc4j.ice;
-    requires org.webrtc4j.media;
+    requires transitive org.webrtc4j.media;
+    requires transitive org.webrtc4j.rtp;
     requires org.webrtc4j.sctp;
     requires org.webrtc4j.sdp;
     requires jdk.jfr;

@@ -78,6 +78,7 @@ final class Connection implements DriverListener {
                         loop,
                         runtime.iceAgents(),
                         runtime.dtls(),
+                        runtime.srtp(),
                         runtime.random(),
                         certificate.certificate(),
                         runtime.sctpOptions()),

@@ -17,7 +17,7 @@ public final class MediaStreamTrack extends EventTarget {
     private final String id;
     private final String kind;
     private final String label;
-    private final @Nullable Feed feed;
+    private final Feed feed;
 
     private final Object monitor = new Object();
 
@@ -39,20 +39,19 @@ public final class MediaStreamTrack extends EventTarget {
         this(newId(), checkedKind(source.kind()), source.label(), false, new Feed(source, new AtomicInteger()));
     }
 
-    private MediaStreamTrack(String id, String kind, String label, boolean muted, @Nullable Feed feed) {
+    private MediaStreamTrack(String id, String kind, String label, boolean muted, Feed feed) {
         this.id = id;
         this.kind = kind;
         this.label = label;
         this.muted = muted;
         this.feed = feed;
-        if (feed != null) {
-            feed.tracks.incrementAndGet();
-        }
+        feed.tracks.incrementAndGet();
     }
 
     /** A track of the other side: muted until its first packet (webrtc-pc section 5.3). */
-    static MediaStreamTrack received(String kind) {
-        return new MediaStreamTrack(newId(), kind, "remote " + kind, true, null);
+    static MediaStreamTrack received(MediaTrackSource source) {
+        return new MediaStreamTrack(
+                newId(), source.kind(), source.label(), true, new Feed(source, new AtomicInteger()));
     }
 
     static String checkedKind(String kind) {
@@ -181,7 +180,7 @@ public final class MediaStreamTrack extends EventTarget {
             }
             readyState = MediaStreamTrackState.ENDED;
         }
-        if (feed != null && feed.tracks.decrementAndGet() == 0) {
+        if (feed.tracks.decrementAndGet() == 0) {
             feed.source.onUnused();
         }
     }
@@ -225,10 +224,9 @@ public final class MediaStreamTrack extends EventTarget {
         return "MediaStreamTrack[" + kind + " " + id + ", " + readyState + "]";
     }
 
-    /** What feeds it, or null for a track of the other side. */
-    @Nullable
+    /** What feeds it: for a track of the other side the media of its receiver. */
     MediaTrackSource source() {
-        return feed == null ? null : feed.source;
+        return feed.source;
     }
 
     void muted(boolean value) {

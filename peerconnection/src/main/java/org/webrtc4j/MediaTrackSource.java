@@ -1,11 +1,50 @@
 package org.webrtc4j;
 
+import java.util.List;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
+
 /**
- * What feeds a track of this side: a microphone, a file, a generator. Any number of tracks may share one, as clones do.
+ * What feeds a track of this side: a microphone, a file, a generator. Any number of tracks may share one, as clones do, and
+ * any number of senders may send them.
  *
- * <p>Methods are called on the thread that made the call that led to them, and never under a lock of the library.
+ * <p>Methods are called on the thread that made the call that led to them, or on the loop of a connection, and never under a
+ * lock of the library. They must not block.
  */
 public interface MediaTrackSource {
+
+    /** A sender that is fed. */
+    interface Consumer {
+
+        /**
+         * Returns what the other side takes.
+         *
+         * @return the negotiated codecs, best first
+         */
+        List<CodecDescription> codecs();
+
+        /**
+         * Takes the next frame, from any thread. It is dropped while the track is not enabled, and after the feed was
+         * closed.
+         *
+         * @param frame of one of the codecs, its timestamp in ticks of the codec's clock from any beginning
+         */
+        void frame(EncodedFrame frame);
+    }
+
+    /** What feeds one sender until it is closed. */
+    interface Feed extends AutoCloseable {
+
+        /** A feed of nothing. */
+        Feed NOTHING = () -> {};
+
+        /** The other side needs a key frame; nothing is done by default. */
+        default void requestKeyFrame() {}
+
+        /** Ends feeding. */
+        @Override
+        void close();
+    }
 
     /**
      * Returns what it gives.
@@ -21,6 +60,17 @@ public interface MediaTrackSource {
      */
     default String label() {
         return "";
+    }
+
+    /**
+     * Begins to feed a sender: called each time one may send a track of this source, and again after the codecs were
+     * negotiated anew. By default nothing is given, and whoever has frames writes them to {@link RTCRtpSender#frames}.
+     *
+     * @param consumer takes frames
+     * @return what ends it
+     */
+    default Feed open(Consumer consumer) {
+        return Feed.NOTHING;
     }
 
     /** The last track that was fed by it has ended; it does nothing by default. */

@@ -2,11 +2,13 @@ package org.webrtc4j;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.SignalingModel.Described;
+import org.webrtc4j.driver.MediaEnds;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.jsep.AnswerBuilder;
 import org.webrtc4j.jsep.BundlePolicy;
@@ -345,7 +347,8 @@ final class Negotiation {
         MediaPlan next = connection.media().plan();
         if (!next.equals(plan)) {
             plan = next;
-            connection.driver().execute(() -> connection.driver().plan(next));
+            Map<String, MediaEnds> ends = connection.media().ends();
+            connection.driver().execute(() -> connection.driver().plan(next, ends));
         }
     }
 

@@ -14,6 +14,7 @@ public final class RTCRtpReceiver {
 
     private final TransceiverSet set;
     private final TransceiverSlots transceiver;
+    private final ReceiverMedia media;
     private final MediaStreamTrack track;
 
     /** The streams that the other side says the track is in; guarded by the set's monitor. */
@@ -22,10 +23,12 @@ public final class RTCRtpReceiver {
     private volatile List<RTCRtpContributingSource> contributing = List.of();
     private volatile List<RTCRtpSynchronizationSource> synchronization = List.of();
 
-    RTCRtpReceiver(TransceiverSet set, TransceiverSlots transceiver) {
+    RTCRtpReceiver(TransceiverSet set, TransceiverSlots transceiver, ReceiverMedia media) {
         this.set = set;
         this.transceiver = transceiver;
-        this.track = MediaStreamTrack.received(transceiver.kind);
+        this.media = media;
+        this.track = MediaStreamTrack.received(media);
+        media.track(track);
     }
 
     /**
@@ -84,6 +87,37 @@ public final class RTCRtpReceiver {
      */
     public List<RTCRtpSynchronizationSource> getSynchronizationSources() {
         return synchronization;
+    }
+
+    /**
+     * Sets who sees the packets; not of the W3C.
+     *
+     * @param tap replaces the previous one, from one of the next packets on; null removes it
+     * @return this
+     */
+    public RTCRtpReceiver packets(@Nullable RtpPacketTap tap) {
+        media.packets(tap);
+        return this;
+    }
+
+    /**
+     * Sets who sees the encoded frames; not of the W3C. Frames are put together only while somebody sees them.
+     *
+     * @param tap replaces the previous one, from one of the next frames on; null removes it
+     * @return this
+     */
+    public RTCRtpReceiver frames(@Nullable EncodedFrameTap tap) {
+        media.frames(tap);
+        return this;
+    }
+
+    /** Asks the other side for a key frame, at most every 200 ms; not of the W3C. */
+    public void requestKeyFrame() {
+        media.requestKeyFrame();
+    }
+
+    ReceiverMedia media() {
+        return media;
     }
 
     List<MediaStream> streams() {

@@ -16,11 +16,14 @@ public final class RTCRtpSender {
     private final TransceiverSet set;
     private final TransceiverSlots transceiver;
     private final SenderSlots slots;
+    private final SenderMedia media;
 
-    RTCRtpSender(TransceiverSet set, TransceiverSlots transceiver, SenderSlots slots) {
+    RTCRtpSender(TransceiverSet set, TransceiverSlots transceiver, SenderSlots slots, SenderMedia media) {
         this.set = set;
         this.transceiver = transceiver;
         this.slots = slots;
+        this.media = media;
+        media.track(slots.track);
     }
 
     /**
@@ -81,7 +84,7 @@ public final class RTCRtpSender {
      *     transceiver was stopped
      */
     public CompletableFuture<@Nullable Void> replaceTrack(@Nullable MediaStreamTrack withTrack) {
-        return set.replaceTrack(transceiver, slots, withTrack);
+        return set.replaceTrack(transceiver, slots, media, withTrack);
     }
 
     /**
@@ -92,6 +95,30 @@ public final class RTCRtpSender {
      */
     public void setStreams(MediaStream... streams) {
         set.streams(slots, List.of(streams));
+    }
+
+    /**
+     * Writes encoded frames, beside or instead of a track's source; not of the W3C.
+     *
+     * @return a writer for the life of the sender
+     */
+    public EncodedFrameWriter frames() {
+        return media::write;
+    }
+
+    /**
+     * Sets who hears that the other side needs a key frame; not of the W3C. A track's source is told by itself.
+     *
+     * @param handler runs on the connection's loop, at most every 200 ms; null removes it
+     * @return this
+     */
+    public RTCRtpSender onKeyFrameRequest(@Nullable Runnable handler) {
+        media.onKeyFrameRequest(handler);
+        return this;
+    }
+
+    SenderMedia media() {
+        return media;
     }
 
     SenderSlots slots() {

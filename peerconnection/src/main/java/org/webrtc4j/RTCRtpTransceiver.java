@@ -17,11 +17,11 @@ public final class RTCRtpTransceiver {
     private final RTCRtpSender sender;
     private final RTCRtpReceiver receiver;
 
-    RTCRtpTransceiver(TransceiverSet set, TransceiverSlots slots, SenderSlots sending) {
+    RTCRtpTransceiver(TransceiverSet set, TransceiverSlots slots, SenderSlots sending, Connection connection) {
         this.set = set;
         this.slots = slots;
-        this.sender = new RTCRtpSender(set, slots, sending);
-        this.receiver = new RTCRtpReceiver(set, slots);
+        this.sender = new RTCRtpSender(set, slots, sending, new SenderMedia(connection));
+        this.receiver = new RTCRtpReceiver(set, slots, new ReceiverMedia(connection, slots.kind));
     }
 
     /**

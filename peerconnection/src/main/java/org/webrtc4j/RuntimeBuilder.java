@@ -24,6 +24,8 @@ import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
 import org.webrtc4j.ice.port.SystemNameResolver;
 import org.webrtc4j.ice.port.Transport;
+import org.webrtc4j.srtp.SrtpTransformFactory;
+import org.webrtc4j.srtp.jca.JcaSrtp;
 
 /** Collects what a {@link WebRtcRuntime} is made of. Not thread-safe. */
 public final class RuntimeBuilder {
@@ -54,6 +56,7 @@ public final class RuntimeBuilder {
     private @Nullable NettyEventLoops givenNettyLoops;
     private @Nullable IceAgentFactory iceAgents;
     private @Nullable DtlsEndpointFactory dtls;
+    SrtpTransformFactory srtp = new JcaSrtp();
     private @Nullable RandomGenerator random;
 
     RuntimeBuilder() {}
@@ -256,6 +259,17 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder dtls(DtlsEndpointFactory factory) {
         dtls = factory;
+        return this;
+    }
+
+    /**
+     * Uses another implementation of SRTP.
+     *
+     * @param factory makes the transform of each connection
+     * @return this
+     */
+    public RuntimeBuilder srtp(SrtpTransformFactory factory) {
+        srtp = factory;
         return this;
     }
 

@@ -16,6 +16,7 @@ import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.srtp.SrtpTransformFactory;
 
 /** What a runtime was built from, and which of it is its own to end. */
 final class RuntimeParts {
@@ -24,6 +25,7 @@ final class RuntimeParts {
     private final @Nullable NettyEventLoops nettyLoops;
     private final IceAgentFactory iceAgents;
     private final DtlsEndpointFactory dtls;
+    private final SrtpTransformFactory srtp;
     private final RandomGenerator random;
     private final @Nullable Executor executor;
     private final RuntimeListener listener;
@@ -67,6 +69,7 @@ final class RuntimeParts {
         this.nettyLoops = nettyLoops;
         this.iceAgents = iceAgents;
         this.dtls = dtls;
+        this.srtp = builder.srtp;
         this.random = random;
         this.executor = builder.executor;
         this.listener = builder.listener;
@@ -101,6 +104,10 @@ final class RuntimeParts {
 
     DtlsEndpointFactory dtls() {
         return dtls;
+    }
+
+    SrtpTransformFactory srtp() {
+        return srtp;
     }
 
     RandomGenerator random() {

@@ -2,13 +2,16 @@ package org.webrtc4j;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.driver.MediaEnds;
 import org.webrtc4j.jsep.ExtensionSpec;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.jsep.SectionWish;
@@ -106,6 +109,7 @@ final class TransceiverSet {
             free.slots().takenByAddTrack = true;
             sender = free.sender();
         }
+        sender.media().track(track);
         connection.negotiation().updateNegotiationNeeded();
         return sender;
     }
@@ -140,6 +144,7 @@ final class TransceiverSet {
             sender.slots().track = null;
             owner.slots().direction = sending(owner.slots().direction, false);
         }
+        sender.media().track(null);
         connection.negotiation().updateNegotiationNeeded();
     }
 
@@ -178,7 +183,10 @@ final class TransceiverSet {
         sent.forEach(each -> sources.add(new SenderSlots.Sources(drawSsrc(), drawSsrc())));
         String id = track == null ? UUID.randomUUID().toString() : track.id();
         RTCRtpTransceiver created = new RTCRtpTransceiver(
-                this, new TransceiverSlots(kind, direction), new SenderSlots(id, track, streams, sent, sources));
+                this,
+                new TransceiverSlots(kind, direction),
+                new SenderSlots(id, track, streams, sent, sources),
+                connection);
         all.add(created);
         return created;
     }
@@ -269,7 +277,7 @@ final class TransceiverSet {
     }
 
     CompletableFuture<@Nullable Void> replaceTrack(
-            TransceiverSlots transceiver, SenderSlots slots, @Nullable MediaStreamTrack track) {
+            TransceiverSlots transceiver, SenderSlots slots, SenderMedia media, @Nullable MediaStreamTrack track) {
         if (track != null && !track.kind().equals(transceiver.kind)) {
             return CompletableFuture.failedFuture(
                     DOMException.typeError("The track is " + track.kind() + ", the sender " + transceiver.kind));
@@ -281,6 +289,7 @@ final class TransceiverSet {
                 }
                 slots.track = track;
             }
+            media.track(track);
         });
     }
 
@@ -314,6 +323,22 @@ final class TransceiverSet {
                             .map(TransceiverSet::planned)
                             .toList());
         }
+    }
+
+    /** The ends of the sections of a plan made now, by mid. */
+    Map<String, MediaEnds> ends() {
+        Map<String, MediaEnds> ends = new HashMap<>();
+        for (RTCRtpTransceiver each : snapshot()) {
+            String mid = each.mid();
+            if (mid != null) {
+                ends.put(
+                        mid,
+                        new MediaEnds(
+                                each.receiver().media().inbound(),
+                                each.sender().media().outbound()));
+            }
+        }
+        return ends;
     }
 
     private static MediaPlan.Section planned(RTCRtpTransceiver transceiver) {
@@ -355,7 +380,10 @@ final class TransceiverSet {
                 each.slots().receptive = false;
             }
         }
-        ended.forEach(each -> each.receiver().track().stop());
+        for (RTCRtpTransceiver each : ended) {
+            each.receiver().track().stop();
+            each.sender().media().end();
+        }
     }
 
     private void requireOpen() {

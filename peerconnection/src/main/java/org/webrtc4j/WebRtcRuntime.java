@@ -24,6 +24,7 @@ import org.webrtc4j.ice.IceAgentOptions;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceServer;
 import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.srtp.SrtpTransformFactory;
 
 /**
  * What the connections of a server share: event loops, UDP ports, handshake workers, limits.
@@ -215,6 +216,10 @@ public final class WebRtcRuntime implements AutoCloseable {
 
     DtlsEndpointFactory dtls() {
         return parts.dtls();
+    }
+
+    SrtpTransformFactory srtp() {
+        return parts.srtp();
     }
 
     @Nullable

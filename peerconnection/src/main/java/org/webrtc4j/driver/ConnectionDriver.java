@@ -1,6 +1,7 @@
 package org.webrtc4j.driver;
 
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,12 +56,12 @@ public final class ConnectionDriver {
     private final AtomicBoolean turnRequested = new AtomicBoolean();
     private final LoopTimer timer;
     private final DataPlane data;
+    private final MediaPlane media;
     private final DropCounters<DriverDrop> counters = new DropCounters<>(DriverDrop.class);
 
     private @Nullable IceAgent agent;
     private @Nullable DtlsEndpoint dtls;
     private @Nullable RemoteTransport remote;
-    private MediaPlan media = MediaPlan.NONE;
     private @Nullable DtlsRole dtlsRole;
     private DtlsEvent.@Nullable Connected connected;
     private boolean dtlsStarted;
@@ -85,6 +86,7 @@ public final class ConnectionDriver {
         this.listener = listener;
         this.timer = loop.newTimer(this::onTimer);
         this.data = new DataPlane(settings, listener, this::sendPlain);
+        this.media = new MediaPlane(settings, this::sendDatagram, counters);
     }
 
     // --- from any thread
@@ -207,9 +209,12 @@ public final class ConnectionDriver {
      * What media is to be like from now on.
      *
      * @param plan replaces the one before as a whole
+     * @param ends the ends of its sections, by their identification
      */
-    public void plan(MediaPlan plan) {
-        media = plan;
+    public void plan(MediaPlan plan, Map<String, MediaEnds> ends) {
+        if (!closing) {
+            media.plan(plan, ends, nowNanos);
+        }
     }
 
     /**
@@ -218,7 +223,16 @@ public final class ConnectionDriver {
      * @return the plan that was given last
      */
     public MediaPlan plan() {
-        return media;
+        return media.plan();
+    }
+
+    /**
+     * Returns the time of this turn, for those who act within it.
+     *
+     * @return absolute nanoseconds of the loop's clock
+     */
+    public long nowNanos() {
+        return nowNanos;
     }
 
     /** A renegotiation that names another certificate than the one proved ends the transport (RFC 8842 section 5.1). */
@@ -397,6 +411,7 @@ public final class ConnectionDriver {
             dtls.handleTimeout(now);
         }
         data.handleTimeout(now);
+        media.handleTimeout(now);
         turn(now);
     }
 
@@ -428,6 +443,7 @@ public final class ConnectionDriver {
                 if (!isHeldBack()) {
                     data.handleBatchEnd(now);
                 }
+                media.handleBatchEnd(now);
                 if (closing) {
                     release(now);
                     return;
@@ -456,7 +472,7 @@ public final class ConnectionDriver {
     }
 
     private long nextTimeout() {
-        long next = data.nextTimeout();
+        long next = Math.min(data.nextTimeout(), media.nextTimeout());
         return dtls == null ? next : Math.min(next, dtls.nextTimeout());
     }
 
@@ -500,6 +516,7 @@ public final class ConnectionDriver {
         timer.cancel();
         data.abort(now);
         data.handleBatchEnd(now);
+        media.close(now);
         if (dtls != null) {
             dtls.close(now);
             dtls.handleBatchEnd(now);
@@ -517,6 +534,16 @@ public final class ConnectionDriver {
     private void sendPlain(ByteBuffer packet) {
         if (dtls == null || !dtls.sendApplicationData(packet, nowNanos)) {
             counters.count(DriverDrop.NOT_SENT_BY_DTLS);
+        }
+    }
+
+    /** Carries one datagram down. */
+    private void sendDatagram(ByteBuffer packet) {
+        if (agent == null || !agent.send(packet)) {
+            counters.count(DriverDrop.NOT_SENT_BY_ICE);
+        }
+        if (!inTurn) {
+            requestTurn();
         }
     }
 
@@ -540,8 +567,12 @@ public final class ConnectionDriver {
             }
             nowNanos = arrivalNanos;
             int first = packet.get(packet.position()) & 0xff;
+            if (first >= 128 && first <= 191) {
+                media.handlePacket(packet, arrivalNanos);
+                return;
+            }
             if (first < 20 || first > 63) {
-                counters.count(first >= 128 && first <= 191 ? DriverDrop.RTP_NOT_NEGOTIATED : DriverDrop.UNKNOWN_CLASS);
+                counters.count(DriverDrop.UNKNOWN_CLASS);
                 return;
             }
             if (dtls == null) {
@@ -571,12 +602,7 @@ public final class ConnectionDriver {
 
         @Override
         public void transmit(ByteBuffer packet) {
-            if (agent == null || !agent.send(packet)) {
-                counters.count(DriverDrop.NOT_SENT_BY_ICE);
-            }
-            if (!inTurn) {
-                requestTurn();
-            }
+            sendDatagram(packet);
         }
 
         @Override
@@ -593,6 +619,7 @@ public final class ConnectionDriver {
             }
             if (event instanceof DtlsEvent.Connected up) {
                 connected = up;
+                up.keys().ifPresent(keys -> media.connected(keys, dtlsRole == DtlsRole.CLIENT, nowNanos));
             } else if (dtlsEnded) {
                 return;
             } else {

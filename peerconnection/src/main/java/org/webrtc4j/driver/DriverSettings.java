@@ -6,6 +6,7 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpointFactory;
 import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.srtp.SrtpTransformFactory;
 
 /**
  * What a driver is made of.
@@ -14,6 +15,7 @@ import org.webrtc4j.sctp.SctpOptions;
  * @param loop where the connection lives
  * @param iceAgents makes its agent
  * @param dtls makes its DTLS endpoint
+ * @param srtp makes its SRTP transform
  * @param random for the association's tags and cookies
  * @param certificate what it proves itself with
  * @param sctp options of the association; ports and message sizes come from the descriptions
@@ -23,6 +25,7 @@ public record DriverSettings(
         EventLoop loop,
         IceAgentFactory iceAgents,
         DtlsEndpointFactory dtls,
+        SrtpTransformFactory srtp,
         RandomGenerator random,
         LocalCertificate certificate,
         SctpOptions sctp) {}

@@ -1,0 +1,119 @@
+package org.webrtc4j;
+
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.pipeline.FrameTap;
+import org.webrtc4j.pipeline.InboundMedia;
+import org.webrtc4j.pipeline.LoopRelay;
+import org.webrtc4j.pipeline.OutboundMedia;
+import org.webrtc4j.rtp.InboundTap;
+
+/** The media of one receiver; as the source of its track it is forwarded packet by packet. */
+final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
+
+    private final Connection connection;
+    private final String kind;
+    private final InboundMedia inbound = new InboundMedia(this);
+    private @Nullable MediaStreamTrack track;
+    private @Nullable InboundTap packetTap;
+    private @Nullable FrameTap frameTap;
+
+    ReceiverMedia(Connection connection, String kind) {
+        this.connection = connection;
+        this.kind = kind;
+    }
+
+    void track(MediaStreamTrack received) {
+        track = received;
+    }
+
+    InboundMedia inbound() {
+        return inbound;
+    }
+
+    @Override
+    public String kind() {
+        return kind;
+    }
+
+    @Override
+    public String label() {
+        return "remote " + kind;
+    }
+
+    @Override
+    public void onMediaStarted() {
+        MediaStreamTrack heard = track;
+        connection.place().execute(() -> {
+            if (heard != null && heard.muted() && !connection.isClosed()) {
+                heard.muted(false);
+                connection.fire(heard, EventType.UNMUTE);
+            }
+        });
+    }
+
+    // --- from any thread
+
+    void packets(@Nullable RtpPacketTap tap) {
+        InboundTap next = tap == null
+                ? null
+                : (stream, packet) -> {
+                    tap.onPacket(packet);
+                    return true;
+                };
+        onLoop(() -> {
+            if (packetTap != null) {
+                inbound.removePacketTap(packetTap);
+            }
+            packetTap = next;
+            if (next != null) {
+                inbound.addPacketTap(next);
+            }
+        });
+    }
+
+    void frames(@Nullable EncodedFrameTap tap) {
+        FrameTap next = tap == null ? null : (frame, arrivalNanos) -> tap.onFrame(frame);
+        onLoop(() -> {
+            if (frameTap != null) {
+                inbound.removeFrameTap(frameTap);
+            }
+            frameTap = next;
+            if (next != null) {
+                inbound.addFrameTap(next);
+            }
+        });
+    }
+
+    void requestKeyFrame() {
+        onLoop(inbound::requestKeyFrame);
+    }
+
+    /** Forwards to a sender, on this loop or another. */
+    void forwardTo(OutboundMedia target, EventLoop loop) {
+        onLoop(() -> {
+            if (loop == connection.loop()) {
+                inbound.forwardTo(target);
+            } else {
+                LoopRelay relay = inbound.relayTo(loop);
+                relay.loop().execute(() -> relay.hub().add(target));
+                inbound.requestKeyFrame();
+            }
+        });
+    }
+
+    void endForwarding(OutboundMedia target, EventLoop loop) {
+        onLoop(() -> {
+            if (loop == connection.loop()) {
+                inbound.endForwarding(target);
+            } else {
+                LoopRelay relay = inbound.relayTo(loop);
+                relay.loop().execute(() -> relay.hub().remove(target));
+            }
+        });
+    }
+
+    private void onLoop(Runnable task) {
+        connection.driver().execute(task);
+    }
+}

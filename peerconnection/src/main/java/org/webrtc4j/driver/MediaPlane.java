@@ -1,0 +1,215 @@
+package org.webrtc4j.driver;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.DropCounters;
+import org.webrtc4j.common.PacketSink;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.rtp.RtpEvent;
+import org.webrtc4j.rtp.RtpPacket;
+import org.webrtc4j.rtp.RtpSession;
+import org.webrtc4j.rtp.RtpSessionOptions;
+import org.webrtc4j.rtp.RtpSink;
+import org.webrtc4j.srtp.KeyingMaterial;
+
+/**
+ * Media of one connection: SRTP from the transport through the RTP session to the sections' ends, and back. The session is
+ * made with the first plan that has media.
+ */
+final class MediaPlane {
+
+    private final DriverSettings settings;
+    private final PacketSink below;
+    private final DropCounters<DriverDrop> drops;
+    private final SrtpGate gate = new SrtpGate();
+    private final Map<String, MediaSection> sections = new LinkedHashMap<>();
+    private final List<RtpEvent> events = new ArrayList<>();
+
+    private @Nullable RtpSession session;
+    private MediaPlan plan = MediaPlan.NONE;
+
+    MediaPlane(DriverSettings settings, PacketSink below, DropCounters<DriverDrop> drops) {
+        this.settings = settings;
+        this.below = below;
+        this.drops = drops;
+    }
+
+    MediaPlan plan() {
+        return plan;
+    }
+
+    /** Follows what was negotiated. */
+    void plan(MediaPlan next, Map<String, MediaEnds> ends, long nowNanos) {
+        plan = next;
+        if (next.sections().isEmpty() && session == null) {
+            return;
+        }
+        RtpSession rtp = session(next);
+        rtp.setHeaderExtensions(MediaSection.received(next));
+        Map<String, MediaSection> before = new LinkedHashMap<>(sections);
+        sections.clear();
+        for (MediaPlan.Section each : next.sections()) {
+            MediaEnds end = ends.get(each.mid());
+            if (end != null) {
+                MediaSection known = before.remove(each.mid());
+                if (known != null && !known.isOf(end)) {
+                    known.end(rtp);
+                    known = null;
+                }
+                sections.put(each.mid(), known == null ? new MediaSection(end) : known);
+            }
+        }
+        // What has ended leaves first: its sources may be named by another section now.
+        before.values().forEach(each -> each.end(rtp));
+        for (MediaPlan.Section each : next.sections()) {
+            MediaSection section = sections.get(each.mid());
+            if (section != null) {
+                section.follow(rtp, each, gate.isOpen());
+            }
+        }
+        rtp.handleBatchEnd(nowNanos);
+    }
+
+    private RtpSession session(MediaPlan first) {
+        RtpSession known = session;
+        if (known != null) {
+            return known;
+        }
+        RtpSessionOptions options = RtpSessionOptions.defaults(first.cname())
+                .withReducedSize(first.sections().stream().allMatch(MediaPlan.Section::reducedSizeRtcp));
+        RtpSession made = new RtpSession(options, new Sink(), settings.loop().clock(), settings.random());
+        session = made;
+        return made;
+    }
+
+    /** DTLS is up: what came early is taken in, and what was negotiated may be sent. */
+    void connected(KeyingMaterial keys, boolean dtlsClient, long nowNanos) {
+        gate.open(settings.srtp().create(keys.profile(), keys, dtlsClient));
+        for (byte[] early = gate.takeEarly(); early != null; early = gate.takeEarly()) {
+            handlePacket(ByteBuffer.wrap(early), nowNanos);
+        }
+        RtpSession rtp = session;
+        if (rtp != null) {
+            for (MediaPlan.Section each : plan.sections()) {
+                MediaSection section = sections.get(each.mid());
+                if (section != null) {
+                    section.follow(rtp, each, true);
+                }
+            }
+        }
+    }
+
+    /** One datagram whose first byte says RTP or RTCP. */
+    void handlePacket(ByteBuffer packet, long nowNanos) {
+        RtpSession rtp = session;
+        if (rtp == null) {
+            drops.count(DriverDrop.RTP_NOT_NEGOTIATED);
+            return;
+        }
+        if (!gate.isOpen()) {
+            if (!gate.keep(packet)) {
+                drops.count(DriverDrop.RTP_BEFORE_KEYS);
+            }
+            return;
+        }
+        boolean rtcp = RtpPacket.isRtcp(packet);
+        ByteBuffer plain = gate.unprotect(packet, rtcp);
+        if (plain == null) {
+            drops.count(DriverDrop.RTP_NOT_AUTHENTIC);
+        } else if (rtcp) {
+            rtp.handleRtcp(plain, nowNanos);
+        } else {
+            rtp.handlePacket(plain, nowNanos);
+        }
+    }
+
+    void handleBatchEnd(long nowNanos) {
+        RtpSession rtp = session;
+        if (rtp == null) {
+            return;
+        }
+        rtp.handleBatchEnd(nowNanos);
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i) instanceof RtpEvent.KeyFrameRequested requested) {
+                sections.values().forEach(each -> each.onKeyFrameRequested(requested.stream()));
+            }
+        }
+        events.clear();
+        sections.values().forEach(each -> each.handleTimeout(nowNanos));
+    }
+
+    void handleTimeout(long nowNanos) {
+        RtpSession rtp = session;
+        if (rtp != null && rtp.nextTimeout() - nowNanos <= 0) {
+            rtp.handleTimeout(nowNanos);
+        }
+    }
+
+    long nextTimeout() {
+        RtpSession rtp = session;
+        if (rtp == null) {
+            return ProtocolEngine.NEVER;
+        }
+        long next = rtp.nextTimeout();
+        for (MediaSection each : sections.values()) {
+            next = Math.min(next, each.nextTimeout());
+        }
+        return next;
+    }
+
+    /** Says goodbye; nothing is sent or received any more. */
+    void close(long nowNanos) {
+        RtpSession rtp = session;
+        if (rtp != null) {
+            rtp.close(nowNanos);
+            sections.values().forEach(each -> each.end(rtp));
+            sections.clear();
+            session = null;
+        }
+    }
+
+    @Nullable
+    RtpSession session() {
+        return session;
+    }
+
+    SrtpGate gate() {
+        return gate;
+    }
+
+    Map<String, MediaSection> sections() {
+        return sections;
+    }
+
+    /** The way of an RTP packet out: protected into one scratch buffer, the only copy of its payload. */
+    private final class Sink implements RtpSink {
+
+        @Override
+        public void transmitRtp(ByteBuffer header, ByteBuffer payload) {
+            transmit(gate.protect(header, payload));
+        }
+
+        @Override
+        public void transmitRtcp(ByteBuffer packet) {
+            transmit(gate.protectRtcp(packet));
+        }
+
+        private void transmit(@Nullable ByteBuffer secret) {
+            if (secret == null) {
+                drops.count(DriverDrop.NOT_SENT_BY_SRTP);
+            } else {
+                below.transmit(secret);
+            }
+        }
+
+        @Override
+        public void onEvent(RtpEvent event) {
+            events.add(event);
+        }
+    }
+}

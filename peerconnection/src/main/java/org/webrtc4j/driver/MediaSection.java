@@ -1,0 +1,199 @@
+package org.webrtc4j.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.LocalEncoding;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.rtp.PayloadFormat;
+import org.webrtc4j.rtp.ReceiveParameters;
+import org.webrtc4j.rtp.ReceiveSection;
+import org.webrtc4j.rtp.RtpSession;
+import org.webrtc4j.rtp.SendParameters;
+import org.webrtc4j.rtp.SendStream;
+import org.webrtc4j.rtp.SignalledSsrc;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+
+/** One section of the plan as the RTP session has it: its receiving side and its streams, joined to their ends. */
+final class MediaSection {
+
+    private final MediaEnds ends;
+    private final List<SendStream> streams = new ArrayList<>();
+    private @Nullable ReceiveSection receives;
+
+    MediaSection(MediaEnds ends) {
+        this.ends = ends;
+    }
+
+    boolean isOf(MediaEnds others) {
+        return ends.equals(others);
+    }
+
+    MediaEnds ends() {
+        return ends;
+    }
+
+    @Nullable
+    ReceiveSection receives() {
+        return receives;
+    }
+
+    List<SendStream> streams() {
+        return streams;
+    }
+
+    /** Brings the session to what was negotiated. Streams are sent only once there are keys. */
+    void follow(RtpSession session, MediaPlan.Section planned, boolean keyed) {
+        followReceiving(session, planned);
+        if (planned.sends() && keyed) {
+            followSending(session, planned);
+        } else {
+            endSending(session);
+        }
+    }
+
+    private void followReceiving(RtpSession session, MediaPlan.Section planned) {
+        ReceiveSection known = receives;
+        if (!planned.receives()) {
+            endReceiving(session);
+            return;
+        }
+        ReceiveParameters parameters = receiveParameters(planned);
+        if (known == null) {
+            known = session.addReceiveSection(parameters);
+            receives = known;
+        } else if (!known.parameters().equals(parameters)) {
+            known.update(parameters);
+        }
+        ends.inbound().attach(known, planned, session.headerExtensions());
+    }
+
+    private void followSending(RtpSession session, MediaPlan.Section planned) {
+        List<SendParameters> wanted = planned.encodings().stream()
+                .filter(LocalEncoding::active)
+                .map(each -> sendParameters(planned, each))
+                .toList();
+        streams.removeIf(stream -> {
+            boolean gone = wanted.stream().noneMatch(each -> each.ssrc() == stream.ssrc());
+            if (gone) {
+                session.removeSendStream(stream);
+            }
+            return gone;
+        });
+        List<SendStream> now = new ArrayList<>();
+        for (SendParameters each : wanted) {
+            now.add(stream(session, each));
+        }
+        streams.clear();
+        streams.addAll(now);
+        ends.outbound().attach(now, planned);
+    }
+
+    private SendStream stream(RtpSession session, SendParameters parameters) {
+        for (SendStream each : streams) {
+            if (each.ssrc() == parameters.ssrc()) {
+                each.update(parameters);
+                return each;
+            }
+        }
+        return session.addSendStream(parameters);
+    }
+
+    /** The section has ended. */
+    void end(RtpSession session) {
+        endReceiving(session);
+        endSending(session);
+    }
+
+    private void endReceiving(RtpSession session) {
+        ReceiveSection known = receives;
+        if (known != null) {
+            ends.inbound().detach();
+            session.removeReceiveSection(known);
+            receives = null;
+        }
+    }
+
+    private void endSending(RtpSession session) {
+        if (!streams.isEmpty()) {
+            streams.forEach(session::removeSendStream);
+            streams.clear();
+            ends.outbound().detach();
+        }
+    }
+
+    void onKeyFrameRequested(SendStream stream) {
+        if (ends.outbound().sends(stream)) {
+            ends.outbound().onKeyFrameRequested();
+        }
+    }
+
+    void handleTimeout(long nowNanos) {
+        ends.inbound().handleTimeout(nowNanos);
+    }
+
+    long nextTimeout() {
+        return ends.inbound().nextTimeout();
+    }
+
+    // --- the plan in the words of RTP
+
+    private static ReceiveParameters receiveParameters(MediaPlan.Section planned) {
+        return new ReceiveParameters(
+                planned.mid(),
+                formats(planned.receiveCodecs()),
+                planned.sources().stream()
+                        .map(each -> new SignalledSsrc(each.ssrc(), each.rtxSsrc(), null))
+                        .toList(),
+                planned.receiveRids(),
+                planned.kind().equals("video"));
+    }
+
+    private static SendParameters sendParameters(MediaPlan.Section planned, LocalEncoding encoding) {
+        HeaderExtensionMap.Builder extensions = HeaderExtensionMap.builder();
+        for (MediaPlan.Extension each : planned.extensions()) {
+            if (each.sends()) {
+                extensions.put(each.id(), each.uri());
+            }
+        }
+        boolean rtx = planned.sendCodecs().stream().anyMatch(each -> each.rtxPayloadType() >= 0);
+        return new SendParameters(
+                planned.mid(),
+                encoding.rid().isEmpty() ? null : encoding.rid(),
+                encoding.ssrc(),
+                rtx ? encoding.rtxSsrc() : SignalledSsrc.NONE,
+                formats(planned.sendCodecs()),
+                extensions.build(),
+                planned.kind().equals("video"));
+    }
+
+    private static List<PayloadFormat> formats(List<MediaPlan.Codec> codecs) {
+        List<PayloadFormat> formats = new ArrayList<>();
+        for (MediaPlan.Codec each : codecs) {
+            formats.add(new PayloadFormat(
+                    each.payloadType(),
+                    each.clockRate(),
+                    PayloadFormat.NONE,
+                    each.feedback().contains("nack"),
+                    each.feedback().contains("nack pli"),
+                    each.feedback().contains("ccm fir")));
+            if (each.rtxPayloadType() >= 0) {
+                formats.add(PayloadFormat.rtx(each.rtxPayloadType(), each.clockRate(), each.payloadType()));
+            }
+        }
+        return formats;
+    }
+
+    /** What the identifiers of header extensions mean in everything received: one map for the whole bundle. */
+    static HeaderExtensionMap received(MediaPlan plan) {
+        HeaderExtensionMap.Builder extensions = HeaderExtensionMap.builder();
+        for (MediaPlan.Section section : plan.sections()) {
+            for (MediaPlan.Extension each : section.extensions()) {
+                if (each.receives()) {
+                    extensions.put(each.id(), each.uri());
+                }
+            }
+        }
+        return extensions.build();
+    }
+}

@@ -1,0 +1,137 @@
+package org.webrtc4j.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.rtp.ForwardSource;
+import org.webrtc4j.rtp.PacketHistory;
+import org.webrtc4j.rtp.RtpPacket;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+
+/**
+ * One receiver's packets on one loop, and the senders of that loop they are forwarded to. A packet is kept once for all of
+ * them. Confined to the loop.
+ */
+public final class ForwardHub {
+
+    /** Streams of a receiver that are kept apart; the one heard longest ago goes for another. */
+    private static final int MAX_STREAMS = 8;
+
+    private static final int PAYLOAD_TYPES = 128;
+
+    /**
+     * What a receiver's packets are, as negotiated last.
+     *
+     * @param codecs by payload type, never changed
+     * @param extensions what the identifiers of header extensions mean
+     * @param video whether packets are kept for receivers that ask again
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed from loop to loop, never compared
+    public record Terms(@Nullable CodecDescription[] codecs, HeaderExtensionMap extensions, boolean video) {}
+
+    /** A sender with its payload types for those of the receiver. */
+    private static final class Target {
+
+        final OutboundMedia media;
+        final int[] types = new int[PAYLOAD_TYPES];
+        int version = -1;
+
+        Target(OutboundMedia media) {
+            this.media = media;
+        }
+    }
+
+    private final List<Target> targets = new ArrayList<>();
+    private final Map<Integer, ForwardSource> streams = new LinkedHashMap<>();
+    private Terms terms = new Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
+
+    /**
+     * The receiver was negotiated anew.
+     *
+     * @param next holds from the next packet on
+     */
+    public void follow(Terms next) {
+        terms = next;
+        streams.clear();
+        targets.forEach(each -> each.version = -1);
+    }
+
+    /**
+     * Adds a sender.
+     *
+     * @param media gets every packet from now on
+     */
+    public void add(OutboundMedia media) {
+        remove(media);
+        targets.add(new Target(media));
+    }
+
+    /**
+     * Removes a sender.
+     *
+     * @param media as added
+     */
+    public void remove(OutboundMedia media) {
+        targets.removeIf(each -> each.media == media);
+    }
+
+    /**
+     * Tells whether nobody is forwarded to.
+     *
+     * @return true without senders
+     */
+    public boolean isEmpty() {
+        return targets.isEmpty();
+    }
+
+    /**
+     * Forwards a packet to every sender.
+     *
+     * @param packet with its unwrapped numbers set
+     */
+    public void onPacket(RtpPacket packet) {
+        if (targets.isEmpty()) {
+            return;
+        }
+        ForwardSource source = source(packet.ssrc());
+        source.keep(packet);
+        int type = packet.payloadType();
+        for (int i = 0; i < targets.size(); i++) {
+            Target target = targets.get(i);
+            if (target.version != target.media.version()) {
+                follow(target);
+            }
+            if (target.types[type] != OutboundMedia.NONE) {
+                target.media.forward(packet, source, target.types[type], packet.arrivalNanos());
+            }
+        }
+    }
+
+    private ForwardSource source(int ssrc) {
+        ForwardSource known = streams.get(ssrc);
+        if (known != null) {
+            return known;
+        }
+        if (streams.size() == MAX_STREAMS) {
+            streams.remove(streams.keySet().iterator().next());
+        }
+        ForwardSource made = new ForwardSource(terms.extensions(), terms.video() ? new PacketHistory() : null);
+        streams.put(ssrc, made);
+        return made;
+    }
+
+    private void follow(Target target) {
+        target.version = target.media.version();
+        Arrays.fill(target.types, OutboundMedia.NONE);
+        for (int type = 0; type < PAYLOAD_TYPES; type++) {
+            CodecDescription codec = terms.codecs()[type];
+            if (codec != null) {
+                target.types[type] = target.media.payloadType(codec);
+            }
+        }
+    }
+}

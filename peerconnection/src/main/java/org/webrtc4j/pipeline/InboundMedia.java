@@ -1,0 +1,333 @@
+package org.webrtc4j.pipeline;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.assembly.AssemblyOptions;
+import org.webrtc4j.media.assembly.AssemblySink;
+import org.webrtc4j.media.assembly.AssemblyStats;
+import org.webrtc4j.media.assembly.FrameAssembler;
+import org.webrtc4j.rtp.InboundTap;
+import org.webrtc4j.rtp.ReceiveSection;
+import org.webrtc4j.rtp.ReceiveStream;
+import org.webrtc4j.rtp.RtpPacket;
+import org.webrtc4j.rtp.RtpSource;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+
+/**
+ * What one receiver takes, over all renegotiations: hands packets to taps, and puts frames together while somebody wants
+ * them. Confined to its connection's loop.
+ */
+public final class InboundMedia implements InboundTap {
+
+    private static final int PAYLOAD_TYPES = 128;
+
+    /** What a receiver hears of its media. */
+    public interface Listener {
+
+        /** The first packet of a direction has come. */
+        void onMediaStarted();
+    }
+
+    private final Listener listener;
+    private final List<InboundTap> packetTaps = new ArrayList<>();
+    private final List<FrameTap> frameTaps = new ArrayList<>();
+    private final Map<ReceiveStream, FrameAssembler> assemblers = new LinkedHashMap<>();
+    private final @Nullable CodecDescription[] codecs = new CodecDescription[PAYLOAD_TYPES];
+    private final List<LoopRelay> relays = new ArrayList<>();
+    private final ForwardHub hub = new ForwardHub();
+    private ForwardHub.Terms terms =
+            new ForwardHub.Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
+    private @Nullable ReceiveSection section;
+    private boolean video;
+    private boolean started;
+
+    /**
+     * Creates it without a section.
+     *
+     * @param listener hears of it
+     */
+    public InboundMedia(Listener listener) {
+        this.listener = listener;
+    }
+
+    /**
+     * Begins to take what a section receives, or follows its renegotiation.
+     *
+     * @param receives the section of the session
+     * @param planned what was negotiated
+     * @param extensions what the identifiers of header extensions mean
+     */
+    public void attach(ReceiveSection receives, MediaPlan.Section planned, HeaderExtensionMap extensions) {
+        if (section != receives) {
+            detach();
+            section = receives;
+            receives.addTap(this);
+        }
+        video = planned.kind().equals("video");
+        Arrays.fill(codecs, null);
+        for (MediaPlan.Codec each : planned.receiveCodecs()) {
+            codecs[each.payloadType()] = Codecs.describe(each);
+        }
+        assemblers.values().forEach(this::setFormats);
+        terms = new ForwardHub.Terms(codecs.clone(), extensions, video);
+        hub.follow(terms);
+        List.copyOf(relays).forEach(this::follow);
+    }
+
+    /** The section has ended; taps stay for the next one. */
+    public void detach() {
+        ReceiveSection before = section;
+        if (before != null) {
+            before.removeTap(this);
+            section = null;
+        }
+        assemblers.clear();
+        started = false;
+    }
+
+    /**
+     * Adds who takes packets.
+     *
+     * @param tap called in the order of adding
+     */
+    public void addPacketTap(InboundTap tap) {
+        packetTaps.add(tap);
+    }
+
+    /**
+     * Removes who took packets.
+     *
+     * @param tap as added
+     */
+    public void removePacketTap(InboundTap tap) {
+        packetTaps.remove(tap);
+    }
+
+    /**
+     * Adds who takes frames; for video they begin with a key frame, which is asked for.
+     *
+     * @param tap called in the order of adding
+     */
+    public void addFrameTap(FrameTap tap) {
+        frameTaps.add(tap);
+        if (video) {
+            requestKeyFrame();
+        }
+    }
+
+    /**
+     * Removes who took frames.
+     *
+     * @param tap as added
+     */
+    public void removeFrameTap(FrameTap tap) {
+        frameTaps.remove(tap);
+        if (frameTaps.isEmpty()) {
+            assemblers.clear();
+        }
+    }
+
+    /** Asks the other side for a key frame. */
+    public void requestKeyFrame() {
+        if (section != null) {
+            section.requestKeyFrame();
+        }
+    }
+
+    /**
+     * Forwards packets to a sender of the same loop from now on.
+     *
+     * @param target the sender's end
+     */
+    public void forwardTo(OutboundMedia target) {
+        hub.add(target);
+        requestKeyFrame();
+    }
+
+    /**
+     * Ends forwarding to a sender of the same loop.
+     *
+     * @param target as given
+     */
+    public void endForwarding(OutboundMedia target) {
+        hub.remove(target);
+    }
+
+    /**
+     * Finds the relay to another loop, made at first need; it stays for the receiver's life.
+     *
+     * @param loop where senders live
+     * @return the relay
+     */
+    public LoopRelay relayTo(EventLoop loop) {
+        for (LoopRelay each : relays) {
+            if (each.loop() == loop) {
+                return each;
+            }
+        }
+        LoopRelay made = new LoopRelay(loop, this::requestKeyFrame);
+        relays.add(made);
+        follow(made);
+        return made;
+    }
+
+    private void follow(LoopRelay relay) {
+        ForwardHub.Terms now = terms;
+        try {
+            relay.loop().execute(() -> relay.hub().follow(now));
+        } catch (RejectedExecutionException ended) {
+            relays.remove(relay);
+        }
+    }
+
+    /**
+     * Returns its section.
+     *
+     * @return null when nothing is received
+     */
+    public @Nullable ReceiveSection section() {
+        return section;
+    }
+
+    @Override
+    public boolean onPacket(ReceiveStream stream, RtpPacket packet) {
+        if (!started) {
+            started = true;
+            listener.onMediaStarted();
+        }
+        for (int i = 0; i < packetTaps.size(); i++) {
+            packetTaps.get(i).onPacket(stream, packet);
+        }
+        hub.onPacket(packet);
+        for (int i = 0; i < relays.size(); i++) {
+            relays.get(i).offer(packet);
+        }
+        if (!frameTaps.isEmpty() && packet.payloadLength() > 0) {
+            assembler(stream)
+                    .handlePacket(
+                            packet.payloadType(),
+                            packet.array(),
+                            packet.payloadOffset(),
+                            packet.payloadLength(),
+                            packet.unwrappedSequence(),
+                            packet.unwrappedTimestamp(),
+                            packet.marker(),
+                            packet.arrivalNanos());
+        }
+        return true;
+    }
+
+    private FrameAssembler assembler(ReceiveStream stream) {
+        FrameAssembler known = assemblers.get(stream);
+        if (known != null) {
+            return known;
+        }
+        if (section != null) {
+            assemblers.keySet().retainAll(section.streams());
+        }
+        FrameAssembler made =
+                new FrameAssembler(video ? AssemblyOptions.video() : AssemblyOptions.audio(), new Assembled(stream));
+        setFormats(made);
+        assemblers.put(stream, made);
+        return made;
+    }
+
+    private void setFormats(FrameAssembler assembler) {
+        for (int type = 0; type < PAYLOAD_TYPES; type++) {
+            CodecDescription codec = codecs[type];
+            if (codec != null) {
+                assembler.setFormat(type, codec);
+            }
+        }
+    }
+
+    /**
+     * Lets time pass.
+     *
+     * @param nowNanos the time of this turn
+     */
+    public void handleTimeout(long nowNanos) {
+        for (FrameAssembler each : assemblers.values()) {
+            long due = each.nextTimeout();
+            if (due != ProtocolEngine.NEVER && due - nowNanos <= 0) {
+                each.handleTimeout(nowNanos);
+            }
+        }
+    }
+
+    /**
+     * Returns when it wants to be woken.
+     *
+     * @return absolute nanoseconds, or {@link ProtocolEngine#NEVER}
+     */
+    public long nextTimeout() {
+        long next = ProtocolEngine.NEVER;
+        for (FrameAssembler each : assemblers.values()) {
+            next = Math.min(next, each.nextTimeout());
+        }
+        return next;
+    }
+
+    /**
+     * Returns the counters of the frames of a stream.
+     *
+     * @param stream of the section
+     * @return null while nobody takes frames of it
+     */
+    public @Nullable AssemblyStats frames(ReceiveStream stream) {
+        FrameAssembler assembler = assemblers.get(stream);
+        return assembler == null ? null : assembler.stats();
+    }
+
+    /**
+     * Returns the contributing sources heard lately.
+     *
+     * @param sinceNanos the earliest time of interest
+     * @return the one heard last first
+     */
+    public List<RtpSource> contributingSources(long sinceNanos) {
+        return section == null ? List.of() : section.contributingSources(sinceNanos);
+    }
+
+    /**
+     * Returns the streams heard lately.
+     *
+     * @param sinceNanos the earliest time of interest
+     * @return the one heard last first
+     */
+    public List<RtpSource> synchronizationSources(long sinceNanos) {
+        return section == null ? List.of() : section.synchronizationSources(sinceNanos);
+    }
+
+    /** Frames of one stream, to every tap. */
+    private final class Assembled implements AssemblySink {
+
+        private final ReceiveStream stream;
+
+        Assembled(ReceiveStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void onFrame(EncodedFrame frame, long arrivalNanos) {
+            for (int i = 0; i < frameTaps.size(); i++) {
+                frameTaps.get(i).onFrame(frame, arrivalNanos);
+            }
+        }
+
+        @Override
+        public void onKeyFrameNeeded() {
+            stream.requestKeyFrame();
+        }
+    }
+}

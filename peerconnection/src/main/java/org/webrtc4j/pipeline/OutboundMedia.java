@@ -1,0 +1,270 @@
+package org.webrtc4j.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.Packetizer;
+import org.webrtc4j.media.PayloadFormats;
+import org.webrtc4j.media.capability.CodecMatching;
+import org.webrtc4j.rtp.ForwardSource;
+import org.webrtc4j.rtp.RtpPacket;
+import org.webrtc4j.rtp.SendStream;
+
+/**
+ * What one sender sends, over all renegotiations: takes frames or forwarded packets, and puts them on its streams. Confined
+ * to its connection's loop.
+ */
+public final class OutboundMedia {
+
+    /** No payload type fits. */
+    public static final int NONE = -1;
+
+    /**
+     * What a payload may take of a packet: 1,200 bytes, less header, extensions, authentication tag and the two bytes of
+     * RTX.
+     */
+    static final int MAX_PAYLOAD_BYTES = 1_200 - 12 - 40 - 16 - 2;
+
+    private static final int PAYLOAD_TYPES = 128;
+
+    /** What a sender hears of its media. */
+    public interface Listener {
+
+        /** A receiver needs a key frame. */
+        void onKeyFrameRequested();
+
+        /** What may be sent, or whether anything may, was negotiated anew. */
+        void onNegotiated();
+    }
+
+    /** A stream with the packetizers of its payload types. */
+    private static final class Encoding {
+
+        final SendStream stream;
+        final @Nullable Packetizer[] packetizers = new Packetizer[PAYLOAD_TYPES];
+
+        Encoding(SendStream stream) {
+            this.stream = stream;
+        }
+    }
+
+    private final Listener listener;
+    private final RandomGenerator random;
+    private final List<Encoding> encodings = new ArrayList<>();
+    private List<MediaPlan.Codec> codecs = List.of();
+    private List<CodecDescription> descriptions = List.of();
+    private int version;
+    private long framesSent;
+    private long keyFramesSent;
+    private long framesRefused;
+
+    /**
+     * Creates it without streams.
+     *
+     * @param listener hears of it
+     * @param random for what begins anywhere in payloads
+     */
+    public OutboundMedia(Listener listener, RandomGenerator random) {
+        this.listener = listener;
+        this.random = random;
+    }
+
+    /**
+     * Begins to send, or follows a renegotiation.
+     *
+     * @param streams one for each encoding
+     * @param planned what was negotiated
+     */
+    public void attach(List<SendStream> streams, MediaPlan.Section planned) {
+        boolean same = streams.size() == encodings.size();
+        for (int i = 0; same && i < streams.size(); i++) {
+            same = encodings.get(i).stream == streams.get(i);
+        }
+        if (!same || !planned.sendCodecs().equals(codecs)) {
+            encodings.clear();
+            streams.forEach(each -> encodings.add(new Encoding(each)));
+            codecs = planned.sendCodecs();
+            descriptions = codecs.stream().map(Codecs::describe).toList();
+        }
+        version++;
+        listener.onNegotiated();
+    }
+
+    /** Nothing may be sent any more. */
+    public void detach() {
+        encodings.clear();
+        codecs = List.of();
+        descriptions = List.of();
+        version++;
+        listener.onNegotiated();
+    }
+
+    /**
+     * Tells whether media may be sent now.
+     *
+     * @return true while streams are attached
+     */
+    public boolean isSendable() {
+        return !encodings.isEmpty();
+    }
+
+    /**
+     * Returns what was negotiated to be sent, best first.
+     *
+     * @return empty while nothing may be sent
+     */
+    public List<CodecDescription> codecs() {
+        return descriptions;
+    }
+
+    /**
+     * Returns a number that changes with each negotiation, for those who keep tables of payload types.
+     *
+     * @return the number
+     */
+    public int version() {
+        return version;
+    }
+
+    /**
+     * Finds the payload type for a codec.
+     *
+     * @param codec what is to be sent
+     * @return the payload type whose parameters fit best, or {@link #NONE}
+     */
+    public int payloadType(CodecDescription codec) {
+        int best = NONE;
+        int bestScore = CodecMatching.NO_MATCH;
+        for (int i = 0; i < descriptions.size(); i++) {
+            int score = CodecMatching.score(descriptions.get(i), codec);
+            if (score > bestScore) {
+                bestScore = score;
+                best = codecs.get(i).payloadType();
+            }
+        }
+        return best;
+    }
+
+    /**
+     * Sends a frame.
+     *
+     * @param encoding which stream, 0 without simulcast
+     * @param frame of a negotiated codec
+     * @param nowNanos the time of this turn
+     * @return false when it was refused: nothing may be sent, its codec is not negotiated, or it cannot be carried
+     */
+    public boolean send(int encoding, EncodedFrame frame, long nowNanos) {
+        int type = encoding < encodings.size() ? payloadType(frame.codec()) : NONE;
+        Packetizer packetizer = type == NONE ? null : packetizer(encodings.get(encoding), type);
+        if (packetizer == null) {
+            framesRefused++;
+            return false;
+        }
+        SendStream stream = encodings.get(encoding).stream;
+        boolean sent = packetizer.packetize(
+                frame,
+                MAX_PAYLOAD_BYTES,
+                (bytes, offset, length, marker) ->
+                        stream.send(bytes, offset, length, marker, frame.timestamp(), type, nowNanos));
+        if (!sent) {
+            framesRefused++;
+            return false;
+        }
+        framesSent++;
+        if (frame.key()) {
+            keyFramesSent++;
+        }
+        return true;
+    }
+
+    private @Nullable Packetizer packetizer(Encoding encoding, int type) {
+        Packetizer known = encoding.packetizers[type];
+        if (known == null) {
+            for (int i = 0; i < codecs.size(); i++) {
+                if (codecs.get(i).payloadType() == type) {
+                    known = PayloadFormats.packetizer(descriptions.get(i), random);
+                    encoding.packetizers[type] = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    /**
+     * Forwards a packet on the first stream.
+     *
+     * @param packet with its unwrapped numbers set
+     * @param from its source
+     * @param payloadType ours for what it carries
+     * @param nowNanos the time of this turn
+     * @return false when it was left out
+     */
+    public boolean forward(RtpPacket packet, ForwardSource from, int payloadType, long nowNanos) {
+        return !encodings.isEmpty() && encodings.get(0).stream.forward(packet, from, payloadType, nowNanos);
+    }
+
+    /** Another source follows: its timestamps have nothing to do with those before. */
+    public void restartTimestamps() {
+        encodings.forEach(each -> each.stream.restartTimestamps());
+    }
+
+    /** A receiver of one of the streams needs a key frame. */
+    public void onKeyFrameRequested() {
+        listener.onKeyFrameRequested();
+    }
+
+    /**
+     * Tells whether a stream is one of its own.
+     *
+     * @param stream any
+     * @return true when it is sent here
+     */
+    public boolean sends(SendStream stream) {
+        for (Encoding each : encodings) {
+            if (each.stream == stream) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns its streams.
+     *
+     * @return one for each encoding
+     */
+    public List<SendStream> streams() {
+        return encodings.stream().map(each -> each.stream).toList();
+    }
+
+    /**
+     * Returns how many frames were sent.
+     *
+     * @return frames given to {@link #send} that left
+     */
+    public long framesSent() {
+        return framesSent;
+    }
+
+    /**
+     * Returns how many of them were key frames.
+     *
+     * @return key frames that left
+     */
+    public long keyFramesSent() {
+        return keyFramesSent;
+    }
+
+    /**
+     * Returns how many frames were refused.
+     *
+     * @return frames given to {@link #send} that did not leave
+     */
+    public long framesRefused() {
+        return framesRefused;
+    }
+}
