@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.jsep.LocalEncoding;
 import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.media.capability.RtcpFeedback;
 import org.webrtc4j.rtp.PayloadFormat;
 import org.webrtc4j.rtp.ReceiveParameters;
 import org.webrtc4j.rtp.ReceiveSection;
@@ -172,13 +173,14 @@ final class MediaSection {
         for (MediaPlan.Codec each : codecs) {
             formats.add(new PayloadFormat(
                     each.payloadType(),
-                    each.clockRate(),
+                    each.codec().clockRate(),
                     PayloadFormat.NONE,
-                    each.feedback().contains("nack"),
-                    each.feedback().contains("nack pli"),
-                    each.feedback().contains("ccm fir")));
+                    each.feedback().contains(RtcpFeedback.NACK),
+                    each.feedback().contains(RtcpFeedback.NACK_PLI),
+                    each.feedback().contains(RtcpFeedback.CCM_FIR)));
             if (each.rtxPayloadType() >= 0) {
-                formats.add(PayloadFormat.rtx(each.rtxPayloadType(), each.clockRate(), each.payloadType()));
+                formats.add(
+                        PayloadFormat.rtx(each.rtxPayloadType(), each.codec().clockRate(), each.payloadType()));
             }
         }
         return formats;

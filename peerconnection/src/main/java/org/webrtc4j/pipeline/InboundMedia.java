@@ -76,7 +76,7 @@ public final class InboundMedia implements InboundTap {
         video = planned.kind().equals("video");
         Arrays.fill(codecs, null);
         for (MediaPlan.Codec each : planned.receiveCodecs()) {
-            codecs[each.payloadType()] = Codecs.describe(each);
+            codecs[each.payloadType()] = each.codec();
         }
         assemblers.values().forEach(this::setFormats);
         terms = new ForwardHub.Terms(codecs.clone(), extensions, video);

@@ -88,7 +88,7 @@ public final class OutboundMedia {
             encodings.clear();
             streams.forEach(each -> encodings.add(new Encoding(each)));
             codecs = planned.sendCodecs();
-            descriptions = codecs.stream().map(Codecs::describe).toList();
+            descriptions = codecs.stream().map(MediaPlan.Codec::codec).toList();
         }
         version++;
         listener.onNegotiated();

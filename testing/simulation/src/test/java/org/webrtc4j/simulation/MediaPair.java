@@ -11,6 +11,7 @@ import org.webrtc4j.DOMException;
 import org.webrtc4j.MediaStreamTrack;
 import org.webrtc4j.MediaTrackSource;
 import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCPeerConnectionState;
 import org.webrtc4j.RTCRtpTransceiver;
 import org.webrtc4j.RTCRtpTransceiverDirection;
 import org.webrtc4j.RTCRtpTransceiverInit;
@@ -40,8 +41,12 @@ final class MediaPair {
     }
 
     static void simulate(Body body) {
+        simulate(QUICK, body);
+    }
+
+    static void simulate(Impairments impairments, Body body) {
         Simulation.run(11, simulation -> {
-            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, QUICK));
+            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, impairments));
             body.run(pair);
             assertThat(simulation.time().takeFailures()).isEmpty();
         });
@@ -88,6 +93,17 @@ final class MediaPair {
         deliver(offerer, answerer);
         await(answerer.setLocalDescription());
         deliver(answerer, offerer);
+    }
+
+    /** Negotiates, and waits until media can flow both ways. */
+    void connect() {
+        negotiate();
+        peers.simulation
+                .time()
+                .runUntil(
+                        () -> a.connectionState() == RTCPeerConnectionState.CONNECTED
+                                && b.connectionState() == RTCPeerConnectionState.CONNECTED,
+                        LIMIT);
     }
 
     /** Gives the local description of one to the other. */
