@@ -3,19 +3,13 @@ package org.webrtc4j.driver;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
-import org.webrtc4j.common.ProtocolEngine;
-import org.webrtc4j.dtls.DtlsConfig;
-import org.webrtc4j.dtls.DtlsEndpoint;
 import org.webrtc4j.dtls.DtlsEvent;
-import org.webrtc4j.dtls.DtlsFailure;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.DtlsSink;
 import org.webrtc4j.ice.GatherPolicy;
@@ -55,17 +49,12 @@ public final class ConnectionDriver {
     private final CommandQueue commands = new CommandQueue();
     private final AtomicBoolean turnRequested = new AtomicBoolean();
     private final LoopTimer timer;
+    private final DtlsLink dtls;
     private final DataPlane data;
     private final MediaPlane media;
     private final DropCounters<DriverDrop> counters = new DropCounters<>(DriverDrop.class);
 
     private @Nullable IceAgent agent;
-    private @Nullable DtlsEndpoint dtls;
-    private @Nullable RemoteTransport remote;
-    private @Nullable DtlsRole dtlsRole;
-    private DtlsEvent.@Nullable Connected connected;
-    private boolean dtlsStarted;
-    private boolean dtlsEnded;
     private boolean iceUsable;
     private boolean closing;
     private boolean released;
@@ -85,6 +74,7 @@ public final class ConnectionDriver {
         this.loop = settings.loop();
         this.listener = listener;
         this.timer = loop.newTimer(this::onTimer);
+        this.dtls = new DtlsLink(settings, new Records());
         this.data = new DataPlane(settings, listener, this::sendPlain);
         this.media = new MediaPlane(settings, this::sendDatagram, counters);
     }
@@ -184,8 +174,6 @@ public final class ConnectionDriver {
         if (ice == null || closing) {
             return;
         }
-        remote = transport;
-        dtlsRole = role;
         ice.setRemoteParameters(transport.ice());
         if (ice.role() == IceRole.UNKNOWN) {
             ice.setRole(iceRole);
@@ -195,10 +183,10 @@ public final class ConnectionDriver {
             ice.endOfRemoteCandidates(transport.ice().ufrag());
         }
         ice.start();
-        if (connected != null) {
-            checkFingerprint(connected, transport);
-        } else if (dtls != null) {
-            dtls.setRemoteFingerprints(transport.fingerprints());
+        if (!dtls.describe(transport.fingerprints(), role)) {
+            data.abort(nowNanos);
+            data.handleBatchEnd(nowNanos);
+            dtls.refuse(nowNanos);
         }
         if (transport.hasData()) {
             data.prepare(transport, role == DtlsRole.CLIENT);
@@ -233,27 +221,6 @@ public final class ConnectionDriver {
      */
     public long nowNanos() {
         return nowNanos;
-    }
-
-    /** A renegotiation that names another certificate than the one proved ends the transport (RFC 8842 section 5.1). */
-    private void checkFingerprint(DtlsEvent.Connected up, RemoteTransport transport) {
-        if (dtlsEnded
-                || CertificateFingerprint.anyMatches(
-                        transport.fingerprints(), up.peerCertificates().get(0))) {
-            return;
-        }
-        dtlsEnded = true;
-        data.abort(nowNanos);
-        data.handleBatchEnd(nowNanos);
-        data.lost();
-        if (dtls != null) {
-            dtls.close(nowNanos);
-        }
-        listener.onDtlsEvent(new DtlsEvent.Failed(new DtlsFailure(
-                DtlsFailure.Reason.FINGERPRINT_MISMATCH,
-                "A new description names another certificate than the one the other side has proved.",
-                OptionalInt.empty(),
-                OptionalInt.empty())));
     }
 
     /**
@@ -379,9 +346,9 @@ public final class ConnectionDriver {
                 Optional.ofNullable(agent).map(IceAgent::stats),
                 Optional.ofNullable(agent).map(IceAgent::localParameters),
                 Optional.ofNullable(agent).flatMap(IceAgent::selectedPair),
-                Optional.ofNullable(dtls).map(DtlsEndpoint::stats),
-                Optional.ofNullable(connected),
-                Optional.ofNullable(dtlsRole),
+                dtls.stats(),
+                dtls.connected(),
+                dtls.role(),
                 data.stats(),
                 counters.snapshot(reason -> reason.text));
     }
@@ -407,17 +374,10 @@ public final class ConnectionDriver {
     private void onTimer() {
         long now = loop.clock().nanoTime();
         nowNanos = now;
-        if (dtls != null && isDue(dtls, now)) {
-            dtls.handleTimeout(now);
-        }
+        dtls.handleTimeout(now);
         data.handleTimeout(now);
         media.handleTimeout(now);
         turn(now);
-    }
-
-    private static boolean isDue(ProtocolEngine engine, long now) {
-        long deadline = engine.nextTimeout();
-        return deadline != ProtocolEngine.NEVER && deadline - now <= 0;
     }
 
     private void turn(long now) {
@@ -437,9 +397,7 @@ public final class ConnectionDriver {
                 again = false;
                 commands.drain();
                 connect(now);
-                if (dtls != null) {
-                    dtls.handleBatchEnd(now);
-                }
+                dtls.handleBatchEnd(now);
                 if (!isHeldBack()) {
                     data.handleBatchEnd(now);
                 }
@@ -472,33 +430,16 @@ public final class ConnectionDriver {
     }
 
     private long nextTimeout() {
-        long next = Math.min(data.nextTimeout(), media.nextTimeout());
-        return dtls == null ? next : Math.min(next, dtls.nextTimeout());
+        return Math.min(dtls.nextTimeout(), Math.min(data.nextTimeout(), media.nextTimeout()));
     }
 
     /** Starts what can start now: DTLS when ICE is usable and the roles are known, the association when DTLS is up. */
     private void connect(long now) {
-        if (dtls == null && iceUsable) {
-            createDtls();
-        }
-        DtlsRole role = dtlsRole;
-        // A server whose client is a step ahead waits too, with the ClientHello kept: its flight could not leave yet.
-        if (dtls != null && role != null && !dtlsStarted && !dtlsEnded && iceUsable) {
-            dtlsStarted = true;
-            dtls.start(role, now);
+        if (iceUsable && dtls.proceed(now)) {
             listener.onDtlsStarted();
         }
-        if (connected != null && !dtlsEnded) {
+        if (dtls.isUp()) {
             data.connect(now);
-        }
-    }
-
-    private void createDtls() {
-        DtlsConfig config = DtlsConfig.of(settings.name(), settings.certificate());
-        DtlsEndpoint created = settings.dtls().create(config, loop, new Records());
-        dtls = created;
-        if (remote != null) {
-            created.setRemoteFingerprints(remote.fingerprints());
         }
     }
 
@@ -517,10 +458,7 @@ public final class ConnectionDriver {
         data.abort(now);
         data.handleBatchEnd(now);
         media.close(now);
-        if (dtls != null) {
-            dtls.close(now);
-            dtls.handleBatchEnd(now);
-        }
+        dtls.close(now);
         if (agent != null) {
             agent.flush();
             agent.close();
@@ -532,7 +470,7 @@ public final class ConnectionDriver {
 
     /** Carries one SCTP packet down. */
     private void sendPlain(ByteBuffer packet) {
-        if (dtls == null || !dtls.sendApplicationData(packet, nowNanos)) {
+        if (!dtls.send(packet, nowNanos)) {
             counters.count(DriverDrop.NOT_SENT_BY_DTLS);
         }
     }
@@ -575,13 +513,7 @@ public final class ConnectionDriver {
                 counters.count(DriverDrop.UNKNOWN_CLASS);
                 return;
             }
-            if (dtls == null) {
-                createDtls();
-            }
-            DtlsEndpoint endpoint = dtls;
-            if (endpoint != null) {
-                endpoint.handlePacket(packet, arrivalNanos);
-            }
+            dtls.handlePacket(packet, arrivalNanos);
         }
 
         @Override
@@ -618,12 +550,9 @@ public final class ConnectionDriver {
                 nowNanos = loop.clock().nanoTime();
             }
             if (event instanceof DtlsEvent.Connected up) {
-                connected = up;
-                up.keys().ifPresent(keys -> media.connected(keys, dtlsRole == DtlsRole.CLIENT, nowNanos));
-            } else if (dtlsEnded) {
-                return;
+                boolean client = dtls.role().filter(DtlsRole.CLIENT::equals).isPresent();
+                up.keys().ifPresent(keys -> media.connected(keys, client, nowNanos));
             } else {
-                dtlsEnded = true;
                 data.lost();
             }
             listener.onDtlsEvent(event);
