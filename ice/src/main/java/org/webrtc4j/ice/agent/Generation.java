@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
-import org.webrtc4j.ice.IceCandidateType;
-import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceStats.PairState;
 import org.webrtc4j.ice.agent.CheckTransaction.Purpose;
 import org.webrtc4j.ice.stun.StunWriter;
@@ -18,12 +16,6 @@ import org.webrtc4j.ice.stun.StunWriter;
  * restart two of them live side by side: the older keeps its pair until the newer has one.
  */
 final class Generation {
-
-    /**
-     * How long checks go on without success before FAILED: 500 ms doubled seven times, the time one check takes by the
-     * book (RFC 8863 section 4). Each candidate that is signalled begins it anew.
-     */
-    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
 
     /** An answer later than this renews nothing. */
     private static final long CONSENT_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -38,12 +30,12 @@ final class Generation {
     private final Checklist checklist;
     private final Nominator nominator;
     private final Consent consent;
+    private final Selection selection;
+    private final Patience patience = new Patience();
     private final CheckSender sender;
     private final TransactionTable transactions;
     private @Nullable Credentials remote;
     private byte[] expectedUsername = new byte[0];
-    private @Nullable CandidatePair selected;
-    private long patienceNanos = ProtocolEngine.NEVER;
     private boolean checking;
     private boolean localComplete;
     private boolean remoteComplete;
@@ -68,6 +60,7 @@ final class Generation {
         checklist = new Checklist(environment.limits(), drops);
         nominator = new Nominator(checklist);
         consent = new Consent(environment.random(), environment.lite());
+        selection = new Selection(role, environment.lite(), checklist, nominator, consent);
         sender = new CheckSender(environment, role, sink, writer);
         transactions = sender.transactions();
     }
@@ -95,7 +88,7 @@ final class Generation {
 
     @Nullable
     CandidatePair selected() {
-        return selected;
+        return selection.selected();
     }
 
     /** The USERNAME of requests from the peer of this generation. */
@@ -134,10 +127,10 @@ final class Generation {
     boolean isComplete() {
         return localComplete
                 && remoteComplete
-                && selected != null
+                && selection.selected() != null
                 && nominator.nominating() == null
                 && !checklist.hasTriggered()
-                && checklist.nextWaitingNanos(floorPriority(), 0) == ProtocolEngine.NEVER
+                && checklist.nextWaitingNanos(selection.floorPriority(), 0) == ProtocolEngine.NEVER
                 && checklist.count(PairState.IN_PROGRESS) == 0;
     }
 
@@ -151,7 +144,7 @@ final class Generation {
     void begin(long nowNanos) {
         if (!checking) {
             checking = true;
-            extendPatience(nowNanos);
+            patience.extend(nowNanos);
         }
     }
 
@@ -165,9 +158,8 @@ final class Generation {
     /** Stops sending; answers and data of the peer are still taken until the engine forgets this generation. */
     void retire() {
         suspend();
-        consent.end();
         transactions.clear();
-        selected = null;
+        selection.end();
     }
 
     void roleChanged() {
@@ -179,7 +171,7 @@ final class Generation {
         for (RemoteCandidate candidate : checklist.remotes()) {
             pair(port, candidate);
         }
-        extendPatience(nowNanos);
+        patience.extend(nowNanos);
     }
 
     void addRemote(IceCandidate candidate, InetSocketAddress address, long nowNanos) {
@@ -199,7 +191,7 @@ final class Generation {
         for (LocalPort port : ports) {
             pair(port, known);
         }
-        extendPatience(nowNanos);
+        patience.extend(nowNanos);
     }
 
     /** Takes an authentic request of the peer of this generation, already answered (RFC 8445 section 7.3.1). */
@@ -213,7 +205,8 @@ final class Generation {
         RemoteCandidate candidate = checklist.remote(from);
         if (candidate == null) {
             beginPatience(nowNanos);
-            candidate = new RemoteCandidate(from, peerReflexive(from, priority));
+            candidate = RemoteCandidate.peerReflexive(
+                    from, priority, checklist.remotes().size(), remote);
             if (!checklist.add(candidate)) {
                 return;
             }
@@ -235,7 +228,7 @@ final class Generation {
         }
         if (environment.lite()) {
             pair.succeeded(nowNanos);
-            if (pair == selected) {
+            if (pair == selection.selected()) {
                 consent.renew(nowNanos, 0, nowNanos);
             }
         } else if (checking && pair.state != PairState.SUCCEEDED) {
@@ -263,7 +256,7 @@ final class Generation {
         if (transaction.purpose == Purpose.NOMINATION && role.isControlling()) {
             nominator.confirmed(pair);
         }
-        if (pair == selected) {
+        if (pair == selection.selected()) {
             consent.renew(nowNanos, pair.roundTripNanos(), nowNanos);
         }
     }
@@ -297,7 +290,7 @@ final class Generation {
     void handleTimeout(long nowNanos) {
         transactions.expire(nowNanos, transaction -> onDeadline(transaction, nowNanos));
         pollConsent(nowNanos);
-        if (checking && selected == null && !failed && patienceNanos - nowNanos <= 0 && isPatienceRunning()) {
+        if (checking && selection.selected() == null && !failed && patience.isOver(nowNanos) && isPatienceRunning()) {
             fail();
         }
     }
@@ -316,7 +309,7 @@ final class Generation {
             sendChecks(nowNanos);
         }
         if (!failed) {
-            select(nowNanos);
+            selection.update(nowNanos);
         }
     }
 
@@ -326,13 +319,13 @@ final class Generation {
             return next;
         }
         next = Math.min(next, nominator.nextTimeout());
-        if (selected == null && isPatienceRunning()) {
-            next = Math.min(next, patienceNanos);
+        if (selection.selected() == null && isPatienceRunning()) {
+            next = Math.min(next, patience.endNanos());
         }
         if (checklist.hasTriggered()) {
             return Math.min(next, pacer.nextAvailable(true, nowNanos));
         }
-        long waiting = checklist.nextWaitingNanos(floorPriority(), nowNanos);
+        long waiting = checklist.nextWaitingNanos(selection.floorPriority(), nowNanos);
         return waiting == ProtocolEngine.NEVER
                 ? next
                 : Math.min(next, Math.max(waiting, pacer.nextAvailable(false, nowNanos)));
@@ -341,7 +334,7 @@ final class Generation {
     private void sendChecks(long nowNanos) {
         while (true) {
             boolean urgent = checklist.hasTriggered();
-            CandidatePair next = urgent ? null : checklist.nextWaiting(floorPriority(), nowNanos);
+            CandidatePair next = urgent ? null : checklist.nextWaiting(selection.floorPriority(), nowNanos);
             if ((!urgent && next == null) || !pacer.tryTake(urgent, nowNanos)) {
                 return;
             }
@@ -391,15 +384,17 @@ final class Generation {
         if (pair.check == transaction) {
             pair.check = null;
             nominator.refused(pair);
-            if (pair != selected) {
+            if (pair != selection.selected()) {
                 // Loss must not end a pair while there is time (RFC 8863 section 4).
-                pair.state = selected == null && patienceNanos - nowNanos > 0 ? PairState.WAITING : PairState.FAILED;
+                pair.state = selection.selected() == null && !patience.isOver(nowNanos)
+                        ? PairState.WAITING
+                        : PairState.FAILED;
             }
         }
     }
 
     private void pollConsent(long nowNanos) {
-        CandidatePair pair = selected;
+        CandidatePair pair = selection.selected();
         if (pair == null) {
             return;
         }
@@ -427,69 +422,14 @@ final class Generation {
         }
         checklist.clearTriggered();
         transactions.clear();
-        consent.end();
+        selection.end();
         nominator.reset();
-        selected = null;
-    }
-
-    private void select(long nowNanos) {
-        CandidatePair best = choose();
-        CandidatePair before = selected;
-        if (best != null && best != before) {
-            if (before != null && consent.isDisconnected()) {
-                // It was left because it was silent: only another check that succeeds makes it a choice again.
-                before.state = PairState.FAILED;
-                before.nominatedByPeer = false;
-            }
-            selected = best;
-            consent.begin(best.lastSuccessNanos, best.roundTripNanos(), nowNanos);
-        }
-    }
-
-    /** The nominated pair; before there is one, any valid pair may carry data (RFC 8445 section 12.1). */
-    private @Nullable CandidatePair choose() {
-        if (role.isControlling() && !environment.lite()) {
-            CandidatePair nominated = nominator.nominated();
-            CandidatePair nominating = nominator.nominating();
-            return nominated != null ? nominated : nominating != null ? nominating : checklist.bestSucceeded();
-        }
-        CandidatePair best = null;
-        for (CandidatePair pair : checklist.pairs()) {
-            if (pair.nominatedByPeer
-                    && pair.state == PairState.SUCCEEDED
-                    && (best == null || isBetterNomination(pair, best))) {
-                best = pair;
-            }
-        }
-        return best != null || environment.lite() ? best : selected != null ? selected : checklist.bestSucceeded();
-    }
-
-    private boolean isBetterNomination(CandidatePair pair, CandidatePair than) {
-        if (pair.peerNomination != than.peerNomination) {
-            return pair.peerNomination > than.peerNomination;
-        }
-        if (consent.isDisconnected() && (pair == selected || than == selected)) {
-            // The peer moved on while the selected pair was silent.
-            CandidatePair other = pair == selected ? than : pair;
-            boolean moved = other.nominatedByPeerNanos - consent.disconnectedNanos() > 0;
-            return moved == (other == pair);
-        }
-        // Alike are only addresses that one candidate of the peer was seen at, one after the other.
-        return pair.priority != than.priority
-                ? pair.priority > than.priority
-                : pair.nominatedByPeerNanos - than.nominatedByPeerNanos > 0;
-    }
-
-    /** Below the selected pair nothing is checked, unless its answers are missing. */
-    private long floorPriority() {
-        boolean settled = nominator.nominated() != null || !role.isControlling();
-        return selected != null && settled && !consent.isDisconnected() ? selected.priority : Long.MIN_VALUE;
     }
 
     private @Nullable CandidatePair addPair(LocalPort port, RemoteCandidate candidate, boolean asked) {
         CandidatePair pair = new CandidatePair(port, localCandidates.ofBase(port), candidate);
         pair.rank(role.isControlling());
-        return checklist.add(pair, selected, asked) ? pair : null;
+        return checklist.add(pair, selection.selected(), asked) ? pair : null;
     }
 
     private void pair(LocalPort port, RemoteCandidate candidate) {
@@ -517,30 +457,9 @@ final class Generation {
         return remoteComplete || hasRemoteCandidates();
     }
 
-    /** Until something of the peer is there to check, or never will be, its trickle is waited for without end. */
     private void beginPatience(long nowNanos) {
         if (!isPatienceRunning()) {
-            extendPatience(nowNanos);
+            patience.extend(nowNanos);
         }
-    }
-
-    private void extendPatience(long nowNanos) {
-        patienceNanos = nowNanos + PATIENCE_NANOS;
-    }
-
-    private IceCandidate peerReflexive(InetSocketAddress from, long priority) {
-        return new IceCandidate(
-                "prflx" + checklist.remotes().size(),
-                IceProtocol.UDP,
-                priority,
-                IpLiteral.text(from.getAddress()),
-                from.getPort(),
-                IceCandidateType.PEER_REFLEXIVE,
-                null,
-                null,
-                -1,
-                remote == null ? null : remote.parameters().ufrag(),
-                null,
-                null);
     }
 }

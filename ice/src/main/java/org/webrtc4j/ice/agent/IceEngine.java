@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
@@ -13,7 +12,6 @@ import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
-import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.stun.StunWriter;
 
 /**
@@ -26,21 +24,15 @@ import org.webrtc4j.ice.stun.StunWriter;
 public final class IceEngine {
 
     private final IceEnvironment environment;
-    private final Sink sink;
     private final Role role;
     private final DropCounters<DropReason> drops;
     private final Generations generations;
     private final Inbound inbound;
+    private final AgentState state;
     private final List<EarlyCandidate> earlyCandidates = new ArrayList<>();
     private @Nullable CandidatePair selected;
-    private @Nullable SelectedPair announced;
-    private IceState state = IceState.NEW;
     private boolean started;
-    /** Checks have been possible, or a pair was there: the state does not go back to NEW. */
-    private boolean checked;
-
     private long lastNanos;
-    private int selectedPairChanges;
 
     /** Where packets and events of the engine go. */
     public interface Sink {
@@ -81,9 +73,9 @@ public final class IceEngine {
             DropCounters<DropReason> drops,
             Sink sink) {
         this.environment = environment;
-        this.sink = sink;
         this.drops = drops;
         StunWriter writer = new StunWriter();
+        state = new AgentState(sink);
         role = new Role(environment.random());
         generations = new Generations(environment, role, pacer, drops, sink, writer, parameters);
         inbound = new Inbound(environment, role, generations, drops, sink, writer);
@@ -377,7 +369,7 @@ public final class IceEngine {
      * @return the state as RTCIceTransportState names it
      */
     public IceState state() {
-        return state;
+        return state.get();
     }
 
     /**
@@ -386,7 +378,7 @@ public final class IceEngine {
      * @return the count
      */
     public int selectedPairChanges() {
-        return selectedPairChanges;
+        return state.selectedPairChanges();
     }
 
     /**
@@ -437,8 +429,7 @@ public final class IceEngine {
         inbound.forget();
         earlyCandidates.clear();
         selected = null;
-        announce();
-        changeState(IceState.CLOSED);
+        state.close();
     }
 
     private Generation current() {
@@ -446,7 +437,7 @@ public final class IceEngine {
     }
 
     private boolean isClosed() {
-        return state == IceState.CLOSED;
+        return state.isClosed();
     }
 
     /** Ends every entry: checks that may leave leave, then selection and state follow. */
@@ -457,50 +448,8 @@ public final class IceEngine {
         }
         beginChecks(nowNanos);
         selected = generations.step(nowNanos);
-        announce();
-        IceState next = computeState();
-        if (next == IceState.COMPLETED && state != IceState.CONNECTED && state != next) {
-            // Listeners see each connection come up the same way, however fast it was.
-            changeState(IceState.CONNECTED);
-        }
-        if (next != state) {
-            changeState(next);
-        }
+        state.follow(generations, selected, started);
         assert consistent();
-    }
-
-    private void changeState(IceState next) {
-        state = next;
-        sink.onEvent(new IceEvent.StateChanged(next));
-    }
-
-    private void announce() {
-        SelectedPair now = selected == null ? null : selected.toSelectedPair();
-        SelectedPair before = announced;
-        if (!Objects.equals(now, before)) {
-            announced = now;
-            selectedPairChanges++;
-            sink.onEvent(new IceEvent.SelectedPairChanged(before, now));
-        }
-    }
-
-    private IceState computeState() {
-        CandidatePair carrying = selected;
-        if (carrying != null) {
-            checked = true;
-            boolean ofCurrent = carrying == current().selected();
-            if (generations.isDisconnected()) {
-                return ofCurrent ? IceState.DISCONNECTED : IceState.CHECKING;
-            }
-            return ofCurrent && current().isComplete() ? IceState.COMPLETED : IceState.CONNECTED;
-        }
-        if (current().isFailed()) {
-            return IceState.FAILED;
-        }
-        if (started && current().remote() != null && current().hasRemoteCandidates()) {
-            checked = true;
-        }
-        return checked ? IceState.CHECKING : IceState.NEW;
     }
 
     private boolean consistent() {

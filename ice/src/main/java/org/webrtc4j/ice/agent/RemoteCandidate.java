@@ -1,8 +1,10 @@
 package org.webrtc4j.ice.agent;
 
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceProtocol;
 
 /** A remote address of one generation. What signalling says of it may come after the address itself was seen. */
 final class RemoteCandidate {
@@ -13,6 +15,31 @@ final class RemoteCandidate {
     RemoteCandidate(InetSocketAddress address, IceCandidate candidate) {
         this.address = address;
         this.candidate = candidate;
+    }
+
+    /**
+     * What a check from an unknown address tells of it (RFC 8445 section 7.3.1.3).
+     *
+     * @param number makes its foundation one of its own
+     * @param credentials those of the peer, null before they are known
+     */
+    static RemoteCandidate peerReflexive(
+            InetSocketAddress from, long priority, int number, @Nullable Credentials credentials) {
+        return new RemoteCandidate(
+                from,
+                new IceCandidate(
+                        "prflx" + number,
+                        IceProtocol.UDP,
+                        priority,
+                        IpLiteral.text(from.getAddress()),
+                        from.getPort(),
+                        IceCandidateType.PEER_REFLEXIVE,
+                        null,
+                        null,
+                        -1,
+                        credentials == null ? null : credentials.parameters().ufrag(),
+                        null,
+                        null));
     }
 
     InetSocketAddress address() {

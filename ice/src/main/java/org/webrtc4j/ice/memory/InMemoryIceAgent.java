@@ -3,9 +3,7 @@ package org.webrtc4j.ice.memory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,7 +20,6 @@ import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceListener;
 import org.webrtc4j.ice.IceParameters;
-import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceServer;
 import org.webrtc4j.ice.IceState;
@@ -30,6 +27,7 @@ import org.webrtc4j.ice.IceStats;
 import org.webrtc4j.ice.PacketReceiver;
 import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.agent.EarlyPackets;
+import org.webrtc4j.ice.agent.IceListeners;
 
 /** One agent in memory. Two of them meet by a check and its answer, each a task on the other's loop. */
 final class InMemoryIceAgent implements IceAgent {
@@ -37,16 +35,14 @@ final class InMemoryIceAgent implements IceAgent {
     /** How long a path whose peer is gone stays DISCONNECTED, as RFC 7675 lets consent live. */
     private static final long CONSENT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private static final long HOST_PRIORITY = (126L << 24) | (65_535L << 8) | 255;
-
     private final InMemoryIceAgents agents;
     private final EventLoop loop;
     private final IceAgentOptions options;
     private final int maxPayload;
     private final LoopTimer consentTimer;
     private final EarlyPackets early = new EarlyPackets();
-    private final List<IceListener> listeners = new ArrayList<>();
-    private final Map<String, Long> drops = new LinkedHashMap<>();
+    private final IceListeners listeners = new IceListeners();
+    private final MemoryTraffic traffic = new MemoryTraffic();
     private final Set<String> ufrags = new HashSet<>();
     private final List<IceCandidate> remoteCandidates = new ArrayList<>();
     private final long tieBreaker;
@@ -67,10 +63,6 @@ final class InMemoryIceAgent implements IceAgent {
     private boolean started;
     private boolean writable;
     private int selectedPairChanges;
-    private long packetsSent;
-    private long packetsReceived;
-    private long bytesSent;
-    private long bytesReceived;
 
     /** A connectivity check: who sends it, and which credentials it claims. */
     private record Check(
@@ -141,12 +133,12 @@ final class InMemoryIceAgent implements IceAgent {
         for (IceServer server : options.servers()) {
             for (String url : server.urls()) {
                 IceCandidateError error = new IceCandidateError(null, -1, url, 701, "No network in memory.");
-                listeners.forEach(listener -> listener.onCandidateError(error));
+                listeners.onCandidateError(error);
             }
         }
         if (policy == GatherPolicy.ALL) {
             IceCandidate candidate = localCandidate;
-            listeners.forEach(listener -> listener.onCandidate(candidate));
+            listeners.onCandidate(candidate);
         }
         gatheringState(IceGatheringState.COMPLETE);
         complete();
@@ -255,7 +247,7 @@ final class InMemoryIceAgent implements IceAgent {
         SelectedPair before = selected;
         selected = null;
         if (before != null) {
-            listeners.forEach(listener -> listener.onSelectedPairChange(before, null));
+            listeners.onSelectedPairChange(before, null);
         }
         writability();
         state(IceState.CLOSED);
@@ -265,21 +257,20 @@ final class InMemoryIceAgent implements IceAgent {
     public boolean send(ByteBuffer packet) {
         MemoryLink path = link;
         if (path == null) {
-            drop("no-usable-pair");
+            traffic.drop("no-usable-pair");
             return false;
         }
         if (packet.remaining() > maxPayload) {
-            drop("too-large");
+            traffic.drop("too-large");
             return false;
         }
         int size = packet.remaining();
         if (!path.append(packet)) {
             writability();
-            drop("run-full");
+            traffic.drop("run-full");
             return false;
         }
-        packetsSent++;
-        bytesSent += size;
+        traffic.sent(size);
         return true;
     }
 
@@ -323,36 +314,11 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public IceStats stats() {
-        List<IceStats.Pair> pairs = selected == null
-                ? List.of()
-                : List.of(new IceStats.Pair(
-                        selected.local(),
-                        selected.remote(),
-                        IceStats.PairState.SUCCEEDED,
-                        true,
-                        packetsSent,
-                        packetsReceived,
-                        bytesSent,
-                        bytesReceived,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        -1,
-                        -1));
-        return new IceStats(
-                packetsSent,
-                packetsReceived,
-                bytesSent,
-                bytesReceived,
+        return traffic.stats(
+                selected,
                 selectedPairChanges,
-                drops,
                 gathering == IceGatheringState.NEW ? List.of() : List.of(localCandidate),
-                remoteCandidates,
-                pairs);
+                remoteCandidates);
     }
 
     /** Runs a task on this agent's loop; dropped when that loop has ended. */
@@ -373,12 +339,11 @@ final class InMemoryIceAgent implements IceAgent {
         PacketReceiver reader = receiver;
         for (int i = 0; i < batch.count(); i++) {
             ByteBuffer packet = batch.packet(i);
-            packetsReceived++;
-            bytesReceived += packet.remaining();
+            traffic.received(packet.remaining());
             if (reader != null) {
                 reader.onPacket(packet, now);
             } else if (!early.keep(packet, now)) {
-                drop("early-packets-full");
+                traffic.drop("early-packets-full");
             }
         }
         if (reader != null) {
@@ -420,7 +385,7 @@ final class InMemoryIceAgent implements IceAgent {
             return;
         }
         if (!check.toUfrag().equals(local.ufrag()) || !check.toPwd().equals(local.pwd())) {
-            drop("wrong-credentials");
+            traffic.drop("wrong-credentials");
             return;
         }
         if (!started
@@ -459,10 +424,13 @@ final class InMemoryIceAgent implements IceAgent {
         consentTimer.cancel();
         SelectedPair before = selected;
         SelectedPair current = new SelectedPair(
-                localCandidate, remoteCandidates.isEmpty() ? peerReflexive() : remoteCandidates.get(0));
+                localCandidate,
+                remoteCandidates.isEmpty()
+                        ? agents.candidate(IceCandidateType.PEER_REFLEXIVE, remoteUfrag)
+                        : remoteCandidates.get(0));
         selected = current;
         selectedPairChanges++;
-        listeners.forEach(listener -> listener.onSelectedPairChange(before, current));
+        listeners.onSelectedPairChange(before, current);
         if (state == IceState.NEW) {
             state(IceState.CHECKING);
         }
@@ -508,39 +476,15 @@ final class InMemoryIceAgent implements IceAgent {
 
     private void state(IceState next) {
         state = next;
-        listeners.forEach(listener -> listener.onStateChange(next));
+        listeners.onStateChange(next);
     }
 
     private void gatheringState(IceGatheringState next) {
         gathering = next;
-        listeners.forEach(listener -> listener.onGatheringStateChange(next));
-    }
-
-    private void drop(String reason) {
-        drops.merge(reason, 1L, Long::sum);
+        listeners.onGatheringStateChange(next);
     }
 
     private IceCandidate hostCandidate() {
-        return candidate(IceCandidateType.HOST, "127.0.0.1", local.ufrag());
-    }
-
-    private IceCandidate peerReflexive() {
-        return candidate(IceCandidateType.PEER_REFLEXIVE, "127.0.0.1", linkedRemoteUfrag);
-    }
-
-    private IceCandidate candidate(IceCandidateType type, String address, String ufrag) {
-        return new IceCandidate(
-                "memory",
-                IceProtocol.UDP,
-                HOST_PRIORITY,
-                address,
-                agents.drawPort(),
-                type,
-                null,
-                null,
-                -1,
-                ufrag,
-                null,
-                null);
+        return agents.candidate(IceCandidateType.HOST, local.ufrag());
     }
 }

@@ -10,7 +10,10 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.IceAgent;
 import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.IceAgentOptions;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.ice.IceProtocol;
 
 /**
  * Makes agents that connect in memory, across loops, when each was given the other's parameters.
@@ -28,6 +31,8 @@ public final class InMemoryIceAgents implements IceAgentFactory {
 
     /** The payload that fits a packet unless said otherwise: Ethernet's 1500 less IPv4 and UDP headers. */
     public static final int DEFAULT_MAX_PAYLOAD = 1472;
+
+    private static final long HOST_PRIORITY = (126L << 24) | (65_535L << 8) | 255;
 
     private final Map<String, InMemoryIceAgent> agentsByUfrag = new ConcurrentHashMap<>();
     private final AtomicInteger nextPort = new AtomicInteger();
@@ -81,9 +86,21 @@ public final class InMemoryIceAgents implements IceAgentFactory {
         }
     }
 
-    /** Ports only tell candidates apart; they are not bound. */
-    int drawPort() {
-        return 1024 + nextPort.getAndIncrement() % 60_000;
+    /** A candidate of an agent in memory. Address and port only tell candidates apart; nothing is bound. */
+    IceCandidate candidate(IceCandidateType type, String ufrag) {
+        return new IceCandidate(
+                "memory",
+                IceProtocol.UDP,
+                HOST_PRIORITY,
+                "127.0.0.1",
+                1024 + nextPort.getAndIncrement() % 60_000,
+                type,
+                null,
+                null,
+                -1,
+                ufrag,
+                null,
+                null);
     }
 
     void register(String ufrag, InMemoryIceAgent agent) {

@@ -102,7 +102,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
             for (IceCandidate candidate :
                     local.hosts(base, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
                 engine.addLocalCandidate(port.id, candidate);
-                agent.tellCandidate(candidate);
+                agent.listeners().onCandidate(candidate);
             }
         }
         askServers();
@@ -228,14 +228,15 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
 
     private void state(IceGatheringState next) {
         state = next;
-        agent.tellGatheringState(next);
+        agent.listeners().onGatheringStateChange(next);
     }
 
     private void fail(@Nullable InetSocketAddress base, String url, int code, String reason) {
         if (failedUrls.add(base + " " + url)) {
             String address = base == null ? null : IpLiteral.text(base.getAddress());
-            agent.tellCandidateError(
-                    new IceCandidateError(address, base == null ? -1 : base.getPort(), url, code, reason));
+            agent.listeners()
+                    .onCandidateError(
+                            new IceCandidateError(address, base == null ? -1 : base.getPort(), url, code, reason));
         }
     }
 
@@ -251,7 +252,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
                 opened.port().local(), opened.localPreference(), opened.hideLocal(), mapped, server, url);
         if (candidate != null) {
             engine.addLocalCandidate(id, candidate);
-            agent.tellCandidate(candidate);
+            agent.listeners().onCandidate(candidate);
         }
     }
 

@@ -16,7 +16,6 @@ import org.webrtc4j.ice.GatherPolicy;
 import org.webrtc4j.ice.IceAgent;
 import org.webrtc4j.ice.IceAgentOptions;
 import org.webrtc4j.ice.IceCandidate;
-import org.webrtc4j.ice.IceCandidateError;
 import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceListener;
 import org.webrtc4j.ice.IceParameters;
@@ -33,6 +32,7 @@ import org.webrtc4j.ice.agent.EarlyPackets;
 import org.webrtc4j.ice.agent.IceEngine;
 import org.webrtc4j.ice.agent.IceEnvironment;
 import org.webrtc4j.ice.agent.IceEvent;
+import org.webrtc4j.ice.agent.IceListeners;
 import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.agent.Pacer;
 
@@ -54,7 +54,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
     private final RemoteNames names;
     private final DropCounters<DropReason> drops = new DropCounters<>(DropReason.class);
     private final EarlyPackets early = new EarlyPackets();
-    private final List<IceListener> listeners = new ArrayList<>();
+    private final IceListeners listeners = new IceListeners();
     private final Queue<IceEvent> events = new ArrayDeque<>();
     private final List<AgentPort> ports = new ArrayList<>();
     private @Nullable PacketReceiver receiver;
@@ -404,6 +404,10 @@ final class PortIceAgent implements IceAgent, PortOwner {
         return engine.state() == IceState.CLOSED;
     }
 
+    IceListener listeners() {
+        return listeners;
+    }
+
     List<AgentPort> ports() {
         return ports;
     }
@@ -422,24 +426,6 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     private void bindUfrag(String ufrag) {
         ports.forEach(port -> port.port().bindUfrag(ufrag));
-    }
-
-    void tellCandidate(IceCandidate candidate) {
-        for (IceListener listener : listeners) {
-            listener.onCandidate(candidate);
-        }
-    }
-
-    void tellCandidateError(IceCandidateError error) {
-        for (IceListener listener : listeners) {
-            listener.onCandidateError(error);
-        }
-    }
-
-    void tellGatheringState(IceGatheringState state) {
-        for (IceListener listener : listeners) {
-            listener.onGatheringStateChange(state);
-        }
     }
 
     private void onTimer() {
@@ -473,10 +459,10 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     private void deliver(IceEvent event) {
         if (event instanceof IceEvent.StateChanged changed) {
-            listeners.forEach(listener -> listener.onStateChange(changed.state()));
+            listeners.onStateChange(changed.state());
         } else if (event instanceof IceEvent.SelectedPairChanged changed) {
             gathering.settle();
-            listeners.forEach(listener -> listener.onSelectedPairChange(changed.previous(), changed.current()));
+            listeners.onSelectedPairChange(changed.previous(), changed.current());
         } else if (event instanceof IceEvent.RemoteVerified verified) {
             ports.get(verified.port()).port().bindRemote(verified.remote());
         } else if (event instanceof IceEvent.RemoteForgotten forgotten) {
