@@ -60,7 +60,8 @@ export class Facts {
         const term = document.createElement("dt");
         const definition = document.createElement("dd");
         term.textContent = name;
-        definition.textContent = value;
+        // Names of cipher suites are long: they may break where a word of theirs ends.
+        definition.append(...value.split(/(?<=_)/).flatMap((word) => [word, document.createElement("wbr")]));
         return [term, definition];
       }),
     );

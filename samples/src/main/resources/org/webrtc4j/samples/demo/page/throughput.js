@@ -5,6 +5,8 @@ import { Plot } from "./plot.js";
 //   server to page: {"received":bytes} while uploading, {"done":"upload"} and {"done":"download"} at the end
 
 const SLICE_MS = 200;
+// Rates are those of the last second: the server's reports stand in line behind its load and come unevenly.
+const WINDOW_SLICES = 5;
 const HIGH_WATER = 4 << 20;
 const LOW_WATER = 1 << 20;
 const KEPT = 150;
@@ -108,17 +110,16 @@ export class Throughput {
     if (this.#ticker) {
       return;
     }
-    let at = performance.now();
-    let down = this.#received;
-    let up = this.#delivered;
+    const sample = () => ({ at: performance.now(), down: this.#received, up: this.#delivered });
+    const samples = [sample()];
     this.#ticker = setInterval(() => {
-      const now = performance.now();
-      const rate = (bytes) => bytes / 1000 / (now - at);
-      this.#push(this.#downRates, rate(Math.max(0, this.#received - down)));
-      this.#push(this.#upRates, rate(Math.max(0, this.#delivered - up)));
-      at = now;
-      down = this.#received;
-      up = this.#delivered;
+      const now = sample();
+      const then = samples[0];
+      const rate = (bytes) => Math.max(0, bytes) / 1000 / (now.at - then.at);
+      this.#push(this.#downRates, rate(now.down - then.down));
+      this.#push(this.#upRates, rate(now.up - then.up));
+      samples.push(now);
+      samples.splice(0, samples.length - WINDOW_SLICES);
       this.#show();
       if ((!this.#downloading && !this.#uploading) || this.#channel.readyState !== "open") {
         clearInterval(this.#ticker);
