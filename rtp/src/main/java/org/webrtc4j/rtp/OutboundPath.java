@@ -15,6 +15,9 @@ final class OutboundPath {
     /** The largest header with its extension; elements that do not fit are left out. */
     private static final int MAX_HEADER = 512;
 
+    /** Payloads come from few arrays, over and over: what is received into, what is packetised into, what is sent again. */
+    private static final int VIEWS = 4;
+
     private static final OutboundTap[] NO_TAPS = {};
 
     private final RtpSink sink;
@@ -22,8 +25,9 @@ final class OutboundPath {
     private final ByteBuffer headerView = ByteBuffer.wrap(header);
     private final ExtensionWriter extensions = new ExtensionWriter();
     private OutboundTap[] taps = NO_TAPS;
-    private byte[] viewed = new byte[0];
-    private ByteBuffer payloadView = ByteBuffer.wrap(viewed);
+    private final byte[][] viewed = new byte[VIEWS][0];
+    private final ByteBuffer[] views = new ByteBuffer[VIEWS];
+    private int nextView;
     private int headerLength;
     private int sendTime;
     private int transportSequence;
@@ -117,15 +121,24 @@ final class OutboundPath {
             Bytes.setU16(header, transportSequence, nextTransportSequence);
             nextTransportSequence = (nextTransportSequence + 1) & 0xffff;
         }
-        if (viewed != payload) {
-            viewed = payload;
-            payloadView = ByteBuffer.wrap(payload);
-        }
+        ByteBuffer payloadView = view(payload).limit(offset + length).position(offset);
         headerView.limit(headerLength).position(0);
-        payloadView.limit(offset + length).position(offset);
         for (OutboundTap tap : taps) {
             tap.onPacket(stream, headerView, payloadView, retransmission);
         }
         sink.transmitRtp(headerView, payloadView);
+    }
+
+    private ByteBuffer view(byte[] array) {
+        for (int i = 0; i < VIEWS; i++) {
+            if (viewed[i] == array) {
+                return views[i];
+            }
+        }
+        int slot = nextView;
+        nextView = (slot + 1) % VIEWS;
+        viewed[slot] = array;
+        views[slot] = ByteBuffer.wrap(array);
+        return views[slot];
     }
 }
