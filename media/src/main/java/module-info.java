@@ -9,7 +9,9 @@ module org.webrtc4j.media {
     exports org.webrtc4j.media.capability;
     exports org.webrtc4j.media.codec;
     exports org.webrtc4j.media.dtmf;
+    exports org.webrtc4j.media.file;
     exports org.webrtc4j.media.g711;
+    exports org.webrtc4j.media.h264;
     exports org.webrtc4j.media.opus;
 
     uses org.webrtc4j.media.codec.CodecFactory;

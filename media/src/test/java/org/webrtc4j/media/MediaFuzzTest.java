@@ -1,6 +1,8 @@
 package org.webrtc4j.media;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,9 @@ import org.webrtc4j.media.capability.CodecCapabilities;
 import org.webrtc4j.media.capability.CodecMatching;
 import org.webrtc4j.media.capability.H264ProfileLevelId;
 import org.webrtc4j.media.dtmf.DtmfReceiver;
+import org.webrtc4j.media.file.IvfReader;
+import org.webrtc4j.media.file.OggOpusReader;
+import org.webrtc4j.media.file.WavReader;
 import org.webrtc4j.media.opus.OpusToc;
 
 /** Any bytes: no exception leaves, nothing grows beyond its limit, and what is taken can be sent on. */
@@ -118,6 +123,61 @@ class MediaFuzzTest {
         });
         for (int i = 0; i + 5 <= bytes.length && i < 5_000; i += 5) {
             receiver.handle(bytes, i + 1, 4, bytes[i] * 0xffffL);
+        }
+    }
+
+    /** A file that is none is refused by an IOException and nothing else. */
+    @FuzzTest
+    void ivf(byte[] bytes) {
+        try {
+            IvfReader reader = new IvfReader(new ByteArrayInputStream(bytes));
+            int total = 0;
+            for (EncodedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                total += frame.bytes().length + 12;
+                VideoBitstream.size(frame.codec(), frame.bytes());
+            }
+            check(total <= bytes.length);
+        } catch (IOException refused) {
+            check(bytes.length < 32 || refused.getMessage() != null);
+        }
+    }
+
+    @FuzzTest
+    void ogg(byte[] bytes) {
+        try {
+            OggOpusReader reader = new OggOpusReader(new ByteArrayInputStream(bytes));
+            long total = 0;
+            for (EncodedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                total += frame.bytes().length;
+                check(OpusToc.check(frame.bytes(), 0, frame.bytes().length) == null);
+            }
+            check(total <= bytes.length);
+        } catch (IOException refused) {
+            check(refused.getMessage() != null);
+        }
+    }
+
+    @FuzzTest
+    void wav(byte[] bytes) {
+        try {
+            WavReader reader = new WavReader(new ByteArrayInputStream(bytes));
+            short[] samples = new short[100];
+            int total = 0;
+            for (int count = reader.read(samples, 0, 100); count > 0; count = reader.read(samples, 0, 100)) {
+                total += count;
+            }
+            check(total <= bytes.length);
+        } catch (IOException refused) {
+            check(refused.getMessage() != null);
+        }
+    }
+
+    /** Whole frames of any content: what they tell of themselves. */
+    @FuzzTest
+    void bitstream(byte[] bytes) {
+        for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/AV1")) {
+            VideoBitstream.Size size = VideoBitstream.size(codec(type), bytes);
+            check(size == null || VideoBitstream.isKey(codec(type), bytes));
         }
     }
 
