@@ -19,6 +19,7 @@ final class ModuleRules {
     private static final String NETTY = "io.netty..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
     private static final String JITSI = "org.jitsi..";
+    private static final String JCODEC = "org.jcodec..";
     private static final String CONCENTUS = "io.github.jaredmdobson.concentus..";
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
@@ -32,6 +33,7 @@ final class ModuleRules {
     private static final String CERTIFICATE = "org.webrtc4j.certificate..";
     private static final String SRTP = "org.webrtc4j.srtp..";
     private static final String JITSI_SRTP = "org.webrtc4j.jitsisrtp..";
+    private static final String H264 = "org.webrtc4j.h264..";
     private static final String OPUS = "org.webrtc4j.opus..";
     private static final String SCTP = "org.webrtc4j.sctp..";
     private static final String RTP = "org.webrtc4j.rtp..";
@@ -79,6 +81,7 @@ final class ModuleRules {
                 part(RTP, COMMON),
                 part(MEDIA, RTP, COMMON),
                 part(OPUS, MEDIA, CONCENTUS),
+                part(H264, MEDIA, JCODEC),
                 part("peerconnection", in("org.webrtc4j..").and(notIn(PARTS)), "org.webrtc4j..", SLF4J, "jdk.jfr.."),
                 part("the testkit but its peers", in(TESTKIT).and(notIn(TESTKIT_PEER)), TESTKIT, COMMON),
                 part(TESTKIT_PEER, TESTKIT, GSON),

@@ -53,6 +53,7 @@ class PlantedViolationsTest {
                         "org.webrtc4j.dtls.bouncycastle.. depends"),
                 plant(org.webrtc4j.certificate.planted.KnowsTooMuch.class, "org.webrtc4j.certificate.. depends"),
                 plant(org.webrtc4j.srtp.planted.KnowsTooMuch.class, "org.webrtc4j.srtp.. depends"),
+                plant(org.webrtc4j.h264.planted.KnowsTooMuch.class, "org.webrtc4j.h264.. depends"),
                 plant(org.webrtc4j.opus.planted.KnowsTooMuch.class, "org.webrtc4j.opus.. depends"),
                 plant(org.webrtc4j.jitsisrtp.planted.KnowsTooMuch.class, "org.webrtc4j.jitsisrtp.. depends"),
                 plant(org.webrtc4j.sctp.planted.KnowsTooMuch.class, "org.webrtc4j.sctp.. depends"),

@@ -42,7 +42,7 @@ class StructureTest {
         assertThat(imported).containsAll(SourceTree.packagesWithTypes(SourceTree.ENGINE_MODULES));
         assertThat(imported)
                 .containsAll(SourceTree.packagesWithTypes(
-                        Set.of("codecs/opus", "common", "peerconnection", "providers/jitsi-srtp", "testing/testkit")));
+                        Set.of("codecs/h264", "codecs/opus", "common", "peerconnection", "providers/jitsi-srtp", "testing/testkit")));
         assertThat(STACK.size()).isGreaterThan(100);
     }
 }
