@@ -8,6 +8,7 @@ import static org.webrtc4j.media.Payloads.VP8;
 import static org.webrtc4j.media.Payloads.hex;
 import static org.webrtc4j.media.assembly.Receiver.MILLI;
 
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.webrtc4j.common.ProtocolEngine;
@@ -235,6 +236,34 @@ class FrameAssemblerTest {
 
         assertThat(receiver.timestamps()).containsExactly(1L, 100L);
         assertThat(receiver.assembler.nextTimeout()).isEqualTo(ProtocolEngine.NEVER);
+    }
+
+    @Test
+    void nothingButTheFrameIsAllocatedWhilePacketsComeInOrder() {
+        long[] given = new long[1];
+        FrameAssembler assembler =
+                new FrameAssembler(OPTIONS, (frame, arrivalNanos) -> given[0] += frame.bytes().length);
+        assembler.setFormat(96, VP8);
+        byte[] first = new byte[1_000];
+        first[0] = 0x10;
+        byte[] rest = new byte[1_000];
+        long sequence = run(assembler, first, rest, 0, 3_000);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        given[0] = 0;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        run(assembler, first, rest, sequence, 3_000);
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // The array's header and the object around it, for each frame of ten packets.
+        assertThat(allocated - given[0]).isLessThan(3_000L / 10 * 100);
+    }
+
+    private static long run(FrameAssembler assembler, byte[] first, byte[] rest, long from, int packets) {
+        for (long sequence = from; sequence < from + packets; sequence++) {
+            byte[] payload = sequence % 10 == 0 ? first : rest;
+            assembler.handlePacket(96, payload, 0, 1_000, sequence, sequence / 10, sequence % 10 == 9, sequence);
+        }
+        return from + packets;
     }
 
     @Test

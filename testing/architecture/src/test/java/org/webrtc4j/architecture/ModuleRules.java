@@ -54,6 +54,7 @@ final class ModuleRules {
         RTP,
         MEDIA,
         OPUS,
+        H264,
         TESTKIT,
         "org.webrtc4j.architecture.."
     };

@@ -41,8 +41,13 @@ class StructureTest {
 
         assertThat(imported).containsAll(SourceTree.packagesWithTypes(SourceTree.ENGINE_MODULES));
         assertThat(imported)
-                .containsAll(SourceTree.packagesWithTypes(
-                        Set.of("codecs/h264", "codecs/opus", "common", "peerconnection", "providers/jitsi-srtp", "testing/testkit")));
+                .containsAll(SourceTree.packagesWithTypes(Set.of(
+                        "codecs/h264",
+                        "codecs/opus",
+                        "common",
+                        "peerconnection",
+                        "providers/jitsi-srtp",
+                        "testing/testkit")));
         assertThat(STACK.size()).isGreaterThan(100);
     }
 }
