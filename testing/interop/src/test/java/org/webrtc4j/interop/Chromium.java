@@ -51,6 +51,8 @@ final class Chromium implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser);
         options.addArguments(FLAGS);
+        // The demo makes its certificate on the spot.
+        options.addArguments("--ignore-certificate-errors");
         // Host candidates with addresses, loopback among them: nothing of a test leaves the machine.
         options.addArguments("--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns");
         driver = new ChromeDriver(

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,38 +30,44 @@ import org.webrtc4j.testkit.peer.ProcessPeer;
 class DemoPageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Pattern ADDRESS = Pattern.compile("http://localhost:\\d+/");
+    private static final Pattern ADDRESS = Pattern.compile("https?://localhost:\\d+/");
 
     private Process demo;
-    private String url;
 
-    @BeforeEach
-    void startDemo() throws Exception {
+    /** Starts the demo and returns its address. */
+    private String startDemo(String... options) throws Exception {
         List<String> command = new ArrayList<>(ProcessPeer.webrtc4jCommand());
         command.set(command.size() - 1, "demo");
         command.addAll(List.of("--port", "0"));
-        demo = new ProcessBuilder(command)
+        command.addAll(List.of(options));
+        Process started = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader output = demo.inputReader(StandardCharsets.UTF_8);
-        for (String line = output.readLine(); url == null && line != null; line = output.readLine()) {
+        demo = started;
+        BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
             Matcher address = ADDRESS.matcher(line);
             if (address.find()) {
-                url = address.group();
+                return address.group();
             }
         }
+        throw new AssertionError("The demo ended without an address");
     }
 
     @AfterEach
     void endDemo() throws Exception {
-        demo.destroy();
-        demo.waitFor(10, TimeUnit.SECONDS);
+        Process started = demo;
+        if (started != null) {
+            started.destroy();
+            started.waitFor(10, TimeUnit.SECONDS);
+        }
     }
 
     @ParameterizedTest
     @CsvSource({"1280,900,offerer", "390,844,answerer"})
     void aVisitorChatsMeasuresTheRoundTripAndTheThroughput(int width, int height, String role, Chromium browser)
             throws Exception {
+        String url = startDemo();
         ChromeDriver driver = browser.driver();
         driver.manage().window().setSize(new Dimension(width, height));
         driver.get(url + "?role=" + role);
@@ -98,6 +104,27 @@ class DemoPageTest {
 
         driver.findElement(By.id("connect")).click();
         wait.until(page -> state.getText().equals("not connected"));
+    }
+
+    /** The certificate is made on the spot, so the browser of these tests takes any. */
+    @Test
+    void overTlsThePageAndItsSignallingAreSecureAndTheEchoWorks(Chromium browser) throws Exception {
+        String url = startDemo("--tls");
+        assertThat(url).startsWith("https://");
+        ChromeDriver driver = browser.driver();
+        driver.get(url);
+        WebDriverWait wait = new WebDriverWait(driver, LIMIT);
+        assertThat((Boolean) driver.executeScript("return window.isSecureContext && location.protocol === 'https:'"))
+                .isTrue();
+
+        driver.findElement(By.id("connect")).click();
+        wait.until(page -> page.findElement(By.id("state")).getText().equals("connected"));
+        WebElement once = driver.findElement(By.id("echo-once"));
+        wait.until(page -> once.isEnabled());
+        once.click();
+        wait.until(page -> page.findElement(By.id("rtt-median")).getText().endsWith(" ms"));
+
+        assertThat(driver.findElement(By.id("echo-bad")).getText()).isEqualTo("0");
     }
 
     private static double megabytes(ChromeDriver driver, String id) {
