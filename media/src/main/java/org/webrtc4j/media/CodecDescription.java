@@ -25,6 +25,12 @@ public record CodecDescription(String mimeType, int clockRate, int channels, Map
     /**
      * Checks and copies.
      *
+     * @param mimeType kind and name, {@code video/VP8}; compared without regard to case (RFC 4855 section 3)
+     * @param clockRate ticks of the RTP timestamp in a second; 8000 for G.722 although it samples at 16 kHz (RFC
+     *     3551 section 4.5.2)
+     * @param channels audio channels; 1 for video
+     * @param parameters the format parameters in their order, names in lower case; unmodifiable. A parameter
+     *     without a name ({@code 0-15} of telephone-event, {@code 111/111} of RED) stands under the empty name
      * @throws IllegalArgumentException when the type is neither audio/ nor video/ with a name, or a number is not positive
      */
     public CodecDescription {

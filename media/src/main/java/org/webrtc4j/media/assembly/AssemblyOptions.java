@@ -19,6 +19,14 @@ public record AssemblyOptions(
     /**
      * Checks.
      *
+     * @param maxPackets how far packets may be ahead of a missing one, a power of two; when one is further, the
+     *     missing one is given up
+     * @param maxBytes how many bytes may wait for a missing packet; when there are more, it is given up
+     * @param deadlineNanos how long a missing packet is waited for, from the arrival of the packet after it: as
+     *     long as asking for it again makes sense
+     * @param waitForKeyFrame whether frames after a dropped one are dropped as well until a key frame comes; for
+     *     video only
+     * @param keyFrameIntervalNanos how often a key frame is asked for while none comes
      * @throws IllegalArgumentException when a limit is not positive, or the packets are no power of two
      */
     public AssemblyOptions {

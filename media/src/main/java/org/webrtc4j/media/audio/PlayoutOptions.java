@@ -14,6 +14,9 @@ public record PlayoutOptions(long minDelayNanos, long maxDelayNanos, int maxFram
     /**
      * Checks.
      *
+     * @param minDelayNanos sound is kept back at least so long
+     * @param maxDelayNanos and at most so long: what is older is thrown away
+     * @param maxFrames how many packets may wait; the oldest is thrown away for another
      * @throws IllegalArgumentException when a limit is not positive, or the least is above the most
      */
     public PlayoutOptions {

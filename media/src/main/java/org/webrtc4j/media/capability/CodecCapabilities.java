@@ -43,7 +43,12 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
                     video(100, 101, "VP9", "profile-id=2"),
                     video(45, 46, "AV1", "level-idx=5;profile=0;tier=0")));
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param audio audio codecs, with RED and telephone-event among them; unmodifiable
+     * @param video video codecs; unmodifiable
+     */
     public CodecCapabilities {
         audio = List.copyOf(audio);
         video = List.copyOf(video);

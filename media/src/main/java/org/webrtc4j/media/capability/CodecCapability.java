@@ -20,6 +20,10 @@ public record CodecCapability(
     /**
      * Checks and copies.
      *
+     * @param codec the codec with the parameters of a receiver
+     * @param payloadType the number suggested in an offer
+     * @param rtxPayloadType the number suggested for its retransmissions (RFC 4588), or {@link #NO_RTX}
+     * @param feedback the RTCP feedback it is used with; unmodifiable
      * @throws IllegalArgumentException when a payload type is not within 0 to 127
      */
     public CodecCapability {

@@ -21,7 +21,16 @@ public record NegotiatedCodec(
         List<RtcpFeedback> feedback,
         CodecCapability capability) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param payloadType the other side's number, which the answer keeps (RFC 8829 section 5.3.1)
+     * @param rtxPayloadType the other side's number for its retransmissions, or {@link CodecCapability#NO_RTX}
+     * @param receive what we say we receive: what an answer holds
+     * @param send what the other side says it receives: what we send is made by
+     * @param feedback what both want, in the other side's order; unmodifiable
+     * @param capability our own codec that was matched
+     */
     public NegotiatedCodec {
         feedback = List.copyOf(feedback);
     }

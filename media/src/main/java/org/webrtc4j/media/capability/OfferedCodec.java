@@ -12,7 +12,13 @@ import org.webrtc4j.media.CodecDescription;
  */
 public record OfferedCodec(int payloadType, CodecDescription codec, List<RtcpFeedback> feedback) {
 
-    /** Copies. */
+    /**
+     * Copies.
+     *
+     * @param payloadType its number
+     * @param codec the codec with its parameters; also rtx, red, ulpfec
+     * @param feedback what it would like; unmodifiable
+     */
     public OfferedCodec {
         feedback = List.copyOf(feedback);
     }

@@ -28,6 +28,10 @@ public record TelephoneEvent(int event, boolean end, int volume, int duration) {
     /**
      * Checks.
      *
+     * @param event 0 to 15 are the keys {@code 0123456789*#ABCD}; others are tones and states of a line
+     * @param end whether the event has ended
+     * @param volume the level of the tone below the full scale, in dB, 0 to 63
+     * @param duration how long it has lasted since the timestamp of its packets, in ticks, 0 to 65535
      * @throws IllegalArgumentException when a number is out of its range
      */
     public TelephoneEvent {

@@ -11,6 +11,8 @@ public record WavFormat(int sampleRate, int channels) {
     /**
      * Checks.
      *
+     * @param sampleRate samples in a second, 1 to 384000
+     * @param channels 1 to 8
      * @throws IllegalArgumentException when a number is out of its range
      */
     public WavFormat {
