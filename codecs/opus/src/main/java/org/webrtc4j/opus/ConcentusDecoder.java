@@ -16,7 +16,7 @@ final class ConcentusDecoder implements AudioDecoder {
     /** Lengths of concealment are multiples of 2.5 ms. */
     private static final int STEPS_PER_SECOND = 400;
 
-    /** The only rate: asked for a lower one, the library gives out silence. */
+    /** The only rate: at lower ones the library gives out silence for packets in hybrid mode. */
     private static final int SAMPLE_RATE = 48_000;
 
     private final int channels;
