@@ -91,7 +91,7 @@ class PeerConnectionFuzzTest {
             RTCPeerConnection self = (calls[i] & 1) == 0 ? pair.a : pair.b;
             RTCPeerConnection other = (calls[i] & 1) == 0 ? pair.b : pair.a;
             try {
-                call((calls[i] >> 1) & 15, self, other, pair);
+                call((calls[i] >> 1) & 31, self, other, pair);
             } catch (DOMException refused) {
                 assertThat(refused.name()).isNotEmpty();
             }
@@ -100,6 +100,15 @@ class PeerConnectionFuzzTest {
             }
         }
         pair.assertOnlyDomErrors();
+    }
+
+    private static MediaStreamTrack track(String kind) {
+        return new MediaStreamTrack(new MediaTrackSource() {
+            @Override
+            public String kind() {
+                return kind;
+            }
+        });
     }
 
     private static void call(int which, RTCPeerConnection self, RTCPeerConnection other, Pair pair) {
@@ -135,6 +144,20 @@ class PeerConnectionFuzzTest {
                 self.setConfiguration(RTCConfiguration.builder()
                         .iceServer(RTCIceServer.of("stun:host"))
                         .build());
+            case 16, 17 -> self.addTransceiver((pair.futures.size() & 1) == 0 ? "audio" : "video");
+            case 18 -> self.addTrack(track("audio"), new MediaStream());
+            case 19 -> self.addTrack(track("video"));
+            case 20 -> self.getSenders().forEach(self::removeTrack);
+            case 21 -> self.getTransceivers().stream().findFirst().ifPresent(RTCRtpTransceiver::stop);
+            case 22, 23, 24, 25 ->
+                self.getTransceivers().forEach(each -> each.direction(RTCRtpTransceiverDirection.values()[which - 22]));
+            case 26 -> self.getSenders().forEach(each -> pair.futures.add(each.setParameters(each.getParameters())));
+            case 27 -> self.getSenders().forEach(each -> pair.futures.add(each.replaceTrack(track("video"))));
+            case 28 -> self.getSenders().forEach(each -> each.setStreams(new MediaStream()));
+            case 29 ->
+                self.getTransceivers()
+                        .forEach(each ->
+                                each.setCodecPreferences(List.of(new RTCRtpCodec("video/VP8", 90_000, null, null))));
             default -> {
                 if (pair.futures.size() > MAX_CALLS / 2) {
                     self.close();

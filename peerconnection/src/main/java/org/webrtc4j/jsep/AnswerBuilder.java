@@ -96,10 +96,11 @@ public final class AnswerBuilder {
                 continue;
             }
             boolean carrier = i == bundle.carrier();
+            SectionPlace place = new SectionPlace(carrier, false);
             sections.add(
                     i == data || wish.isEmpty()
-                            ? DataSectionWriter.answer(offered, transport, carrier)
-                            : media(i, wish.get(), transport, new SectionPlace(carrier, false)));
+                            ? DataSectionWriter.answer(offered, transport, place)
+                            : media(i, wish.get(), transport, place));
             if (offer.bundleOf(offered).isPresent()) {
                 // The section that carries the transport comes first (RFC 9143 section 7.3.1).
                 offered.mid().ifPresent(mid -> bundled.add(carrier ? 0 : bundled.size(), mid));

@@ -1,7 +1,6 @@
 package org.webrtc4j.jsep;
 
 import org.webrtc4j.sdp.Connection;
-import org.webrtc4j.sdp.Flag;
 import org.webrtc4j.sdp.MaxMessageSize;
 import org.webrtc4j.sdp.MediaDescription;
 import org.webrtc4j.sdp.MediaDescriptionBuilder;
@@ -15,20 +14,16 @@ final class DataSectionWriter {
 
     static MediaDescription offer(String mid, TransportWriter transport, SectionPlace place) {
         MediaDescriptionBuilder builder = MediaDescription.dataChannel();
-        if (place.bundleOnly()) {
-            builder.port(0).attribute(Flag.BUNDLE_ONLY);
-        } else {
-            transport.write(builder, place.carrier());
-        }
+        transport.write(builder, place);
         return finish(builder.attribute(new Mid(mid)), transport);
     }
 
     /** An answer keeps protocol, formats and mid of the offer (RFC 9429 section 5.3.1). */
-    static MediaDescription answer(MediaDescription offered, TransportWriter transport, boolean carrier) {
+    static MediaDescription answer(MediaDescription offered, TransportWriter transport, SectionPlace place) {
         MediaDescriptionBuilder builder = MediaDescription.builder(offered.media(), offered.protocol())
                 .formats(offered.formats())
                 .connection(Connection.UNSPECIFIED);
-        transport.write(builder, carrier);
+        transport.write(builder, place);
         offered.mid().ifPresent(mid -> builder.attribute(new Mid(mid)));
         return finish(builder, transport);
     }

@@ -51,12 +51,8 @@ final class MediaSectionWriter {
         MediaDescriptionBuilder builder = MediaDescription.builder(
                         content.wish().kind(), content.protocol(), payloadTypes.toArray(String[]::new))
                 .connection(Connection.UNSPECIFIED);
-        if (place.bundleOnly()) {
-            builder.port(0).attribute(Flag.BUNDLE_ONLY);
-        } else {
-            builder.attribute(new Rtcp(DISCARD_PORT, Connection.UNSPECIFIED));
-            transport.write(builder, place.carrier());
-        }
+        builder.attribute(new Rtcp(DISCARD_PORT, Connection.UNSPECIFIED));
+        transport.write(builder, place);
         if (content.mid() != null) {
             builder.attribute(new Mid(content.mid()));
         }

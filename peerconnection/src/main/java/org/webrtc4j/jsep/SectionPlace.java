@@ -1,7 +1,7 @@
 package org.webrtc4j.jsep;
 
 /**
- * What a section of an offer is within the bundle.
+ * What a section is within the bundle.
  *
  * @param carrier whether it names the candidates: the first section in use
  * @param bundleOnly whether it is only of use within the bundle (RFC 9143 section 6)

@@ -22,8 +22,8 @@ import org.webrtc4j.sdp.Setup;
  * Writes the one transport into a section.
  *
  * <p>RFC 9429 section 5.2.2 keeps credentials and fingerprint out of bundled sections. They stand in every section here all
- * the same, as browsers write them: peers that read each section by itself refuse descriptions without. Candidates stand
- * only in the section that carries the bundle.
+ * the same, as browsers write them: peers that read each section by itself refuse descriptions without, and Chromium rejects
+ * what follows a bundle-only section without. Candidates stand only in the section that carries the bundle.
  */
 final class TransportWriter {
 
@@ -40,9 +40,13 @@ final class TransportWriter {
     }
 
     /** Port, c= line and attributes of a section. */
-    void write(MediaDescriptionBuilder builder, boolean carrier) {
-        addressed(builder);
-        if (carrier) {
+    void write(MediaDescriptionBuilder builder, SectionPlace place) {
+        if (place.bundleOnly()) {
+            builder.port(0).attribute(Flag.BUNDLE_ONLY);
+        } else {
+            addressed(builder);
+        }
+        if (place.carrier()) {
             transport.candidates().forEach(each -> builder.attribute(CandidateText.write(each)));
             if (transport.complete()) {
                 builder.attribute(Flag.END_OF_CANDIDATES);
