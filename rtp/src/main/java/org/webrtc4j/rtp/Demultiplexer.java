@@ -281,8 +281,8 @@ final class Demultiplexer {
 
     boolean consistent() {
         int held = 0;
-        for (ReceiveSection section : sections) {
-            held += section.mutableStreams().size();
+        for (int i = 0; i < sections.size(); i++) {
+            held += sections.get(i).mutableStreams().size();
         }
         return held == streams.size() && table.size() >= held && table.size() <= 2 * held;
     }

@@ -409,6 +409,6 @@ public final class ReceiveStream {
             return next;
         }
         long nack = generator.nextTimeout(roundTripNanos);
-        return SendStream.earlier(next, nack);
+        return Deadlines.earlier(next, nack);
     }
 }

@@ -318,15 +318,15 @@ public final class RtpSession implements ProtocolEngine {
 
     @Override
     public long nextTimeout() {
-        long next = SendStream.earlier(nextReport, arrivals.nextTimeout());
+        long next = Deadlines.earlier(nextReport, arrivals.nextTimeout());
         List<ReceiveStream> streams = received.streams();
         for (int i = 0; i < streams.size(); i++) {
-            next = SendStream.earlier(next, streams.get(i).nextTimeout(roundTripNanos(), nowNanos));
+            next = Deadlines.earlier(next, streams.get(i).nextTimeout(roundTripNanos(), nowNanos));
         }
         for (int i = 0; i < sendStreams.size(); i++) {
-            next = SendStream.earlier(next, sendStreams.get(i).nextTimeout(nowNanos));
+            next = Deadlines.earlier(next, sendStreams.get(i).nextTimeout(nowNanos));
         }
-        return ended.isEmpty() ? next : SendStream.earlier(next, nowNanos);
+        return ended.isEmpty() ? next : Deadlines.earlier(next, nowNanos);
     }
 
     /**

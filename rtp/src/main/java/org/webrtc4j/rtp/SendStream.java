@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.rtp.extension.ExtensionWriter;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 import org.webrtc4j.rtp.extension.HeaderExtensionType;
@@ -29,10 +28,12 @@ public final class SendStream {
     /** Packets that wait for the end of the turn to be sent again; more are not. */
     static final int MAX_PENDING = 256;
 
+    /** A gap larger than this is a jump of the source, which its receivers need not see (RFC 3711 section 3.3.1). */
+    private static final int MAX_GAP = 1000;
+
     private static final int PAYLOAD_TYPES = 128;
     private static final int MAX_PATCH = 8;
     private static final int MAX_PADDING = 255;
-    private static final int MAX_PENDING_EXTENSION = 255;
     private static final long NANOS = 1_000_000_000L;
     private static final long MIN_RESEND_NANOS = 5_000_000L;
 
@@ -72,12 +73,7 @@ public final class SendStream {
     private boolean heard;
     private boolean rtxHeard;
 
-    private final byte[] extensionBytes = new byte[MAX_PENDING_EXTENSION];
-    private int extensionLength;
-    private final int[] extensionIds = new int[ExtensionWriter.MAX_ELEMENTS];
-    private final int[] extensionLengths = new int[ExtensionWriter.MAX_ELEMENTS];
-    private int extensionCount;
-
+    private final PendingExtensions pendingExtensions = new PendingExtensions();
     private final KeyFrameRequests keyFrames;
     private int lastFirSequence = -1;
     private final SendCounters counters = new SendCounters();
@@ -117,7 +113,17 @@ public final class SendStream {
         if (repairs && records == null) {
             records = new SentRecords(RECORDS);
         }
-        source = null;
+        mapExtensions();
+    }
+
+    private void mapExtensions() {
+        if (source instanceof ForwardSource from) {
+            from.extensions().mapTo(parameters.extensions(), mapped);
+            mappedHistory = from.history();
+        } else {
+            parameters.extensions().mapTo(parameters.extensions(), mapped);
+            mappedHistory = ownHistory;
+        }
     }
 
     private static byte[] bytes(@Nullable String text) {
@@ -167,17 +173,7 @@ public final class SendStream {
      */
     public boolean putExtension(HeaderExtensionType type, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        int id = parameters.extensions().id(type);
-        if (id == 0
-                || extensionCount == ExtensionWriter.MAX_ELEMENTS
-                || length > MAX_PENDING_EXTENSION - extensionLength) {
-            return false;
-        }
-        System.arraycopy(bytes, offset, extensionBytes, extensionLength, length);
-        extensionIds[extensionCount] = id;
-        extensionLengths[extensionCount++] = length;
-        extensionLength += length;
-        return true;
+        return pendingExtensions.put(parameters.extensions().id(type), bytes, offset, length);
     }
 
     /**
@@ -199,9 +195,8 @@ public final class SendStream {
         checkPayload(payloadType, length);
         if (source != this) {
             beginSource(timestamp, payloadType, nowNanos);
-            parameters.extensions().mapTo(parameters.extensions(), mapped);
-            mappedHistory = ownHistory;
             source = this;
+            mapExtensions();
         }
         long sequence = nextSequence++;
         long outgoing = timestamp + timestampOffset;
@@ -214,13 +209,7 @@ public final class SendStream {
                 ssrc,
                 parameters.extensions().allowsTwoByteForm());
         putNames(extensions, false);
-        int at = 0;
-        for (int i = 0; i < extensionCount; i++) {
-            extensions.put(extensionIds[i], extensionBytes, at, extensionLengths[i]);
-            at += extensionLengths[i];
-        }
-        extensionCount = 0;
-        extensionLength = 0;
+        pendingExtensions.drainTo(extensions);
         path.finish(parameters.extensions(), false);
         if (records != null && rtxPayloadTypes[payloadType] >= 0) {
             keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
@@ -314,6 +303,10 @@ public final class SendStream {
         if (sequence == ForwardedNumbers.NONE) {
             return false;
         }
+        if (sequence - nextSequence > MAX_GAP) {
+            numbers.begin(packet.unwrappedSequence(), nextSequence);
+            sequence = nextSequence;
+        }
         nextSequence = Math.max(nextSequence, sequence + 1);
         long outgoing = packet.unwrappedTimestamp() + timestampOffset;
         writeHeader(packet, payloadType, (int) sequence, (int) outgoing);
@@ -359,8 +352,7 @@ public final class SendStream {
         source = from;
         numbers.begin(packet.unwrappedSequence(), nextSequence);
         beginSource(packet.unwrappedTimestamp(), payloadType, nowNanos);
-        from.extensions().mapTo(parameters.extensions(), mapped);
-        mappedHistory = from.history();
+        mapExtensions();
     }
 
     private void writeHeader(RtpPacket packet, int payloadType, int sequence, int timestamp) {
@@ -591,12 +583,5 @@ public final class SendStream {
     @Override
     public String toString() {
         return "SendStream[" + Integer.toUnsignedString(ssrc) + "]";
-    }
-
-    static long earlier(long a, long b) {
-        if (a == ProtocolEngine.NEVER || b == ProtocolEngine.NEVER) {
-            return Math.min(a, b);
-        }
-        return a - b < 0 ? a : b;
     }
 }

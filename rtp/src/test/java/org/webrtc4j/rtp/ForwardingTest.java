@@ -150,6 +150,39 @@ class ForwardingTest {
     }
 
     @Test
+    void aJumpOfTheSourceIsNotPassedOn() {
+        ForwardSource from = source();
+        forward(from, 500, 0);
+        int first = last().sequenceNumber();
+        forward(from, 50_500, 3000);
+        assertThat(last().sequenceNumber()).isEqualTo(first + 1);
+        forward(from, 50_501, 3000);
+        assertThat(last().sequenceNumber()).isEqualTo(first + 2);
+        assertThat(forward(from, 501, 0)).as("from before the jump").isFalse();
+    }
+
+    @Test
+    void renegotiationChangesIdentifiersAndNeitherNumbersNorTimestamps() {
+        ForwardSource from = source();
+        forward(from, 500, 0);
+        RtpPacket before = last();
+        HeaderExtensionMap next = HeaderExtensionMap.builder()
+                .put(12, HeaderExtensionType.VIDEO_ORIENTATION)
+                .build();
+        stream.update(new SendParameters("0", null, 50, 52, FORMATS, next, true));
+        end.now += 500 * Endpoint.MILLI;
+        forward(from, 501, 3000);
+        assertThat(last().sequenceNumber()).isEqualTo(before.sequenceNumber() + 1);
+        assertThat(last().timestamp()).isEqualTo(before.timestamp() + 3000);
+        assertThat(last().extensionId(0)).isEqualTo(12);
+        assertThat(last().extensionCount()).isEqualTo(1);
+        nack(last().sequenceNumber());
+        assertThat(last().ssrc()).isEqualTo(52);
+        assertThatThrownBy(() -> stream.update(new SendParameters("0", null, 99, 52, FORMATS, next, true)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void paddingOfTheSourceIsLeftOut() {
         ForwardSource from = source();
         forward(from, 500, 0);
