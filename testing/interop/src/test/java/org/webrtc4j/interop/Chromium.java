@@ -27,6 +27,12 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    /** A camera and a microphone that need neither devices nor permission, and sound without a click. */
+    private static final List<String> MEDIA_FLAGS = List.of(
+            "--use-fake-device-for-media-stream=fps=30",
+            "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required");
+
     private final PageServer page = new PageServer(InetAddress.getLoopbackAddress());
     private final ChromeDriver driver;
 
@@ -55,6 +61,7 @@ final class Chromium implements AutoCloseable {
         options.addArguments("--ignore-certificate-errors");
         // Host candidates with addresses, loopback among them: nothing of a test leaves the machine.
         options.addArguments("--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns");
+        options.addArguments(MEDIA_FLAGS);
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(new File(driverPath))

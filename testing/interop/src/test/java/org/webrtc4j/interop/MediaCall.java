@@ -1,0 +1,194 @@
+package org.webrtc4j.interop;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCIceCandidate;
+import org.webrtc4j.RTCIceCandidateInit;
+import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCSdpType;
+import org.webrtc4j.RTCSessionDescription;
+import org.webrtc4j.RTCSessionDescriptionInit;
+import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.samples.SignalingJson;
+import org.webrtc4j.testkit.UdpImpairmentRelay;
+
+/**
+ * A call with media between this process and {@code globalThis.pc} of the page, negotiated again as often as a test wants,
+ * straight or through a relay.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a candidate that is refused shows as a connection that fails
+final class MediaCall implements AutoCloseable {
+
+    /** The machine may be busy with a dozen encoders. */
+    static final int SECONDS = 30;
+
+    private static final int ADDRESS = 4;
+    private static final int PORT = 5;
+
+    final RTCPeerConnection pc;
+    final PageServer page;
+    private final @Nullable UdpImpairmentRelay relay;
+    private final ArrayDeque<RTCIceCandidateInit> early = new ArrayDeque<>();
+    private boolean described;
+
+    MediaCall(PageServer page, WebRtcRuntime runtime, @Nullable UdpImpairmentRelay relay) throws Exception {
+        this.page = page;
+        this.relay = relay;
+        pc = runtime.createPeerConnection(RTCConfiguration.defaults(), "media call");
+        page.listen(this::fromPage);
+        page.call("""
+                globalThis.pc = new RTCPeerConnection();
+                media.play(pc);
+                pc.onicecandidate = ({ candidate }) => emit({ candidate: candidate?.toJSON() ?? { candidate: "" } });
+                globalThis.addCandidate = async (candidate) => {
+                  while (!pc.remoteDescription) {
+                    await new Promise((resolve) => pc.addEventListener("signalingstatechange", resolve, { once: true }));
+                  }
+                  await pc.addIceCandidate(candidate);
+                };
+                """);
+        pc.onIceCandidate(event -> {
+            RTCIceCandidate candidate = event.candidate();
+            if (candidate != null) {
+                JsonObject json = SignalingJson.candidate(candidate);
+                present(json, UdpImpairmentRelay.Side.A);
+                page.tell("await addCandidate(args[0])", json);
+            }
+        });
+    }
+
+    // --- candidates, which travel beside the descriptions and may overtake them
+
+    private synchronized void fromPage(JsonObject event) {
+        JsonObject json = event.getAsJsonObject("candidate");
+        present(json, UdpImpairmentRelay.Side.B);
+        if (described) {
+            pc.addIceCandidate(SignalingJson.candidate(json));
+        } else {
+            early.add(SignalingJson.candidate(json));
+        }
+    }
+
+    private synchronized void described() {
+        described = true;
+        for (RTCIceCandidateInit each = early.poll(); each != null; each = early.poll()) {
+            pc.addIceCandidate(each);
+        }
+    }
+
+    /** Puts the relay's address in the place of the candidate's. */
+    private void present(JsonObject json, UdpImpairmentRelay.Side side) {
+        String text = SignalingJson.text(json, "candidate");
+        if (relay == null || text.isEmpty()) {
+            return;
+        }
+        String[] words = text.split(" ", -1);
+        InetSocketAddress shown =
+                relay.present(side, new InetSocketAddress(words[ADDRESS], Integer.parseInt(words[PORT])));
+        words[ADDRESS] = shown.getAddress().getHostAddress();
+        words[PORT] = Integer.toString(shown.getPort());
+        json.addProperty("candidate", String.join(" ", words));
+    }
+
+    // --- descriptions
+
+    void pageOffers() throws Exception {
+        takeOffer(page.call("await pc.setLocalDescription(); return pc.localDescription.toJSON()")
+                .getAsJsonObject());
+    }
+
+    void takeOffer(JsonObject offer) throws Exception {
+        pc.setRemoteDescription(taken(RTCSdpType.OFFER, offer)).get(SECONDS, TimeUnit.SECONDS);
+        described();
+        pc.setLocalDescription().get(SECONDS, TimeUnit.SECONDS);
+        page.call("await pc.setRemoteDescription(args[0])", local());
+    }
+
+    void javaOffers() throws Exception {
+        pc.setLocalDescription().get(SECONDS, TimeUnit.SECONDS);
+        JsonObject answer = page.call("""
+                await pc.setRemoteDescription(args[0]);
+                await pc.setLocalDescription();
+                return pc.localDescription.toJSON()
+                """, local()).getAsJsonObject();
+        pc.setRemoteDescription(taken(RTCSdpType.ANSWER, answer)).get(SECONDS, TimeUnit.SECONDS);
+        described();
+    }
+
+    void negotiate(boolean javaOffers) throws Exception {
+        if (javaOffers) {
+            javaOffers();
+        } else {
+            pageOffers();
+        }
+    }
+
+    private RTCSessionDescriptionInit taken(RTCSdpType type, JsonObject json) {
+        json.addProperty("sdp", withoutCandidates(json.get("sdp").getAsString()));
+        return SignalingJson.description(type, json);
+    }
+
+    JsonObject local() {
+        RTCSessionDescription description = pc.localDescription();
+        if (description == null) {
+            throw new AssertionError("no local description");
+        }
+        JsonObject json = SignalingJson.description(description);
+        json.addProperty("sdp", withoutCandidates(description.sdp()));
+        return json;
+    }
+
+    /** Candidates in descriptions would lead past the relay. */
+    private String withoutCandidates(String sdp) {
+        return relay == null
+                ? sdp
+                : String.join(
+                                "\r\n",
+                                sdp.lines()
+                                        .filter(line ->
+                                                !line.startsWith("a=candidate:") && !line.equals("a=end-of-candidates"))
+                                        .toList())
+                        + "\r\n";
+    }
+
+    // --- what the page says
+
+    /** Waits until the page's statistics satisfy a condition on {@code n}. */
+    MediaNumbers until(String condition, int seconds) throws Exception {
+        return new MediaNumbers(page.call("return await media.until((n) => " + condition + ", " + seconds + ")")
+                .getAsJsonObject());
+    }
+
+    MediaNumbers numbers() throws Exception {
+        return new MediaNumbers(page.call("return await media.numbers(pc)").getAsJsonObject());
+    }
+
+    /** Sends every track back as it comes. */
+    void echo() {
+        pc.onTrack(event -> {
+            event.transceiver().direction(org.webrtc4j.RTCRtpTransceiverDirection.SENDRECV);
+            event.transceiver().sender().replaceTrack(event.track());
+        });
+    }
+
+    /** What an encoded frame is, as the page or this process saw it. */
+    record Frame(String type, int size, String head, String hash) {}
+
+    /** The encoded frames that the page saw under a name. */
+    List<Frame> frames(String name) throws Exception {
+        return List.of(new Gson().fromJson(page.call("return media.hashes[args[0]]", name), Frame[].class));
+    }
+
+    @Override
+    public void close() {
+        page.listen(event -> {});
+        pc.close();
+        page.tell("pc.close()");
+    }
+}
