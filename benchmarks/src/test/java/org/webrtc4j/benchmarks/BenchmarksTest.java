@@ -45,6 +45,6 @@ class BenchmarksTest {
                                 .verbosity(VerboseMode.SILENT)
                                 .build())
                         .run())
-                .hasSize(7 + SRTP_COMBINATIONS);
+                .hasSize(13 + SRTP_COMBINATIONS);
     }
 }
