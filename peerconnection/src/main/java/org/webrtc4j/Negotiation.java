@@ -1,30 +1,20 @@
 package org.webrtc4j;
 
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.LocalDescriptions.Created;
 import org.webrtc4j.SignalingModel.Described;
 import org.webrtc4j.driver.MediaEnds;
 import org.webrtc4j.dtls.DtlsRole;
-import org.webrtc4j.jsep.AnswerBuilder;
-import org.webrtc4j.jsep.BundlePolicy;
 import org.webrtc4j.jsep.DescriptionRules;
 import org.webrtc4j.jsep.DescriptionRules.Checked;
-import org.webrtc4j.jsep.DtlsRoles;
 import org.webrtc4j.jsep.MediaPlan;
-import org.webrtc4j.jsep.OfferBuilder;
-import org.webrtc4j.jsep.OfferRequest;
 import org.webrtc4j.jsep.RefusedDescription;
 import org.webrtc4j.jsep.RemoteTransport;
-import org.webrtc4j.sdp.Origin;
 import org.webrtc4j.sdp.SdpException;
 import org.webrtc4j.sdp.SdpLimits;
 import org.webrtc4j.sdp.SessionDescription;
-import org.webrtc4j.sdp.Setup;
 
 /**
  * Offer and answer of one connection (RFC 9429): makes descriptions, applies them, and tells transport, media and the
@@ -38,8 +28,7 @@ final class Negotiation {
     private final OperationsChain chain;
     private final TransportExchange transport;
     private final MediaExchange media;
-    private final long sessionId;
-    private final Set<String> usedMids = new HashSet<>();
+    private final LocalDescriptions making;
 
     private volatile SignalingModel model = SignalingModel.INITIAL;
     private volatile @Nullable Boolean canTrickle;
@@ -51,22 +40,12 @@ final class Negotiation {
     private boolean negotiationNeeded;
     private boolean checkOnEmptyChain;
 
-    /** What createOffer or createAnswer made, and what applying it will mean. */
-    private record Created(
-            String sdp,
-            SessionDescription parsed,
-            int data,
-            int carrier,
-            LocalGeneration generation,
-            List<RTCRtpTransceiver> transceivers,
-            List<Integer> sections) {}
-
     Negotiation(Connection connection) {
         this.connection = connection;
         this.chain = new OperationsChain(connection.place(), connection::isClosed, this::onChainEmpty);
         this.transport = new TransportExchange(connection, this);
         this.media = new MediaExchange(connection.media());
-        this.sessionId = connection.random().nextLong() >>> 2;
+        this.making = new LocalDescriptions(connection, this, transport, media);
     }
 
     SignalingModel model() {
@@ -92,6 +71,11 @@ final class Negotiation {
         return transport.dtlsRole();
     }
 
+    /** The index of the data section in use, or -1. */
+    int liveData() {
+        return liveData;
+    }
+
     /** What the driver was told last of media; in the event place. */
     MediaPlan plan() {
         return plan;
@@ -102,7 +86,7 @@ final class Negotiation {
             if (model.state() != RTCSignalingState.STABLE && model.state() != RTCSignalingState.HAVE_LOCAL_OFFER) {
                 throw DOMException.invalidState("No offer can be made in state " + model.state());
             }
-            Created made = makeOffer(iceRestart);
+            Created made = making.offer(iceRestart);
             lastOffer = made;
             return RTCSessionDescriptionInit.offer(made.sdp());
         });
@@ -110,7 +94,7 @@ final class Negotiation {
 
     CompletableFuture<RTCSessionDescriptionInit> createAnswer() {
         return chain.chain(() -> {
-            Created made = makeAnswer();
+            Created made = making.answer();
             lastAnswer = made;
             return RTCSessionDescriptionInit.answer(made.sdp());
         });
@@ -143,59 +127,6 @@ final class Negotiation {
         });
     }
 
-    // --- making descriptions
-
-    private Created makeOffer(boolean iceRestart) {
-        LocalGeneration generation = transport.offered(iceRestart);
-        MediaExchange.Wishes wishes = media.wishes();
-        OfferBuilder.Built built = OfferBuilder.build(new OfferRequest(
-                origin(),
-                model.localText(),
-                model.remoteText(),
-                liveData,
-                wantsData(),
-                wishes.wishes(),
-                bundlePolicy(),
-                newMids(),
-                transport.text(generation)));
-        SessionDescription offer = built.description();
-        return new Created(
-                offer.write(),
-                offer,
-                built.data(),
-                built.carrier(),
-                generation,
-                wishes.transceivers(),
-                built.sections());
-    }
-
-    private Created makeAnswer() {
-        Described remote = model.pendingRemote();
-        if (remote == null
-                || (model.state() != RTCSignalingState.HAVE_REMOTE_OFFER
-                        && model.state() != RTCSignalingState.HAVE_LOCAL_PRANSWER)) {
-            throw DOMException.invalidState("No answer can be made in state " + model.state());
-        }
-        AnswerBuilder builder = new AnswerBuilder(remote.parsed(), media.answering(remote.parsed()), model.inUse());
-        LocalGeneration generation = transport.generation();
-        Setup setup = Setup.ACTIVE;
-        if (builder.carrier() >= 0) {
-            RemoteTransport offered = TransportExchange.read(remote, builder.carrier(), builder.data());
-            setup = answerSetup(offered);
-            generation = transport.answered(offered);
-        }
-        SessionDescription answer = builder.write(origin(), setup, transport.text(generation));
-        return new Created(answer.write(), answer, builder.data(), builder.carrier(), generation, List.of(), List.of());
-    }
-
-    private Setup answerSetup(RemoteTransport offered) {
-        try {
-            return DtlsRoles.answerSetup(offered, transport.dtlsRole());
-        } catch (RefusedDescription refused) {
-            throw DOMException.invalidAccess(String.valueOf(refused.getMessage()));
-        }
-    }
-
     // --- applying descriptions
 
     private void setLocal(RTCSdpType type, String sdp) {
@@ -205,13 +136,14 @@ final class Negotiation {
         }
         model.afterLocal(type);
         boolean offer = type == RTCSdpType.OFFER;
-        Created created = sdp.isEmpty() ? (offer ? makeOffer(false) : makeAnswer()) : (offer ? lastOffer : lastAnswer);
+        Created created =
+                sdp.isEmpty() ? (offer ? making.offer(false) : making.answer()) : (offer ? lastOffer : lastAnswer);
         if (created == null || (!sdp.isEmpty() && !created.sdp().equals(sdp))) {
             throw DOMException.invalidModification(
                     "setLocalDescription takes only what create" + (offer ? "Offer" : "Answer") + " last gave");
         }
         Described described = Described.of(type, created.parsed(), created.data(), created.carrier());
-        useMids(created.parsed());
+        making.use(created.parsed());
         Described remote = model.remote();
         RTCSignalingState before = model.state();
         model = model.withLocal(described);
@@ -245,14 +177,14 @@ final class Negotiation {
         if (implicitRollback) {
             rollback();
         }
-        useMids(parsed);
+        making.use(parsed);
         Described described = Described.of(type, parsed, checked.data(), checked.carrier());
         Described offer = model.pendingLocal();
         RTCSignalingState before = model.state();
         model = model.withRemote(described);
         MediaChanges changes = media.changes();
         if (type == RTCSdpType.OFFER) {
-            media.remoteOffer(parsed, newMids(), changes);
+            media.remoteOffer(parsed, making.newMids(), changes);
         } else if (offer != null) {
             media.remoteAnswer(parsed, offer.parsed(), checked.members(), type == RTCSdpType.ANSWER, changes);
         }
@@ -390,45 +322,5 @@ final class Negotiation {
             checkOnEmptyChain = false;
             updateNegotiationNeeded();
         }
-    }
-
-    // --- pieces
-
-    private boolean wantsData() {
-        Described pending = model.pendingLocal();
-        return connection.channels().anyCreated()
-                || connection.configuration().alwaysNegotiateDataChannels()
-                || (pending != null && pending.dataIndex() >= 0);
-    }
-
-    private BundlePolicy bundlePolicy() {
-        return switch (connection.configuration().bundlePolicy()) {
-            case BALANCED -> BundlePolicy.BALANCED;
-            case MAX_COMPAT -> BundlePolicy.MAX_COMPAT;
-            case MAX_BUNDLE -> BundlePolicy.MAX_BUNDLE;
-        };
-    }
-
-    /** The version grows by one with each description that is applied (RFC 9429 section 5.2.2). */
-    private Origin origin() {
-        SessionDescription current = model.localText();
-        long version = current == null ? 1 : Long.parseLong(current.origin().sessionVersion()) + 1;
-        return Origin.anonymous(sessionId, version);
-    }
-
-    private void useMids(SessionDescription description) {
-        description.media().forEach(each -> each.mid().ifPresent(usedMids::add));
-    }
-
-    /** Identifications that no applied description of either side names, each given once. */
-    private Supplier<String> newMids() {
-        Set<String> taken = new HashSet<>(usedMids);
-        return () -> {
-            int next = 0;
-            while (!taken.add(Integer.toString(next))) {
-                next++;
-            }
-            return Integer.toString(next);
-        };
     }
 }

@@ -75,9 +75,12 @@ class PeerConnectionFuzzTest {
 
         pair.futures.add(pair.a.setRemoteDescription(RTCSessionDescriptionInit.offer(text)));
         pair.futures.add(pair.a.setLocalDescription());
+        pair.b.addTransceiver("audio");
+        pair.b.addTrack(track("video"));
         pair.b.createDataChannel("one");
         pair.futures.add(pair.b.setLocalDescription());
         pair.futures.add(pair.b.setRemoteDescription(RTCSessionDescriptionInit.answer(text)));
+        pair.futures.add(pair.b.setLocalDescription());
         pair.futures.add(pair.b.addIceCandidate(
                 RTCIceCandidateInit.builder().candidate(text).sdpMid("0").build()));
 

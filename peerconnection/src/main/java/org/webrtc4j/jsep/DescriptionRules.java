@@ -60,13 +60,13 @@ public final class DescriptionRules {
             throw new RefusedDescription("The offer has fewer media sections than the descriptions before it");
         }
         List<Integer> inUse = inUse(local, remote);
-        for (int i : inUse) {
-            MediaDescription before =
-                    remote == null ? offer.media().get(i) : remote.media().get(i);
-            MediaDescription now = offer.media().get(i);
+        for (int i = 0; remote != null && i < inUse.size(); i++) {
+            int index = inUse.get(i);
+            MediaDescription before = remote.media().get(index);
+            MediaDescription now = offer.media().get(index);
             if (!now.isRejected()
                     && (!now.mid().equals(before.mid()) || !now.media().equals(before.media()))) {
-                throw new RefusedDescription("Section " + i + " has another mid or kind than before");
+                throw new RefusedDescription("Section " + index + " has another mid or kind than before");
             }
         }
         checkBundle(offer);
