@@ -1,16 +1,19 @@
 package org.webrtc4j.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.webrtc4j.benchmarks.forward.ForwardCommand;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
             usage: ./bench COMMAND
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
               connect [CONNECTIONS]            time to connect over loopback
+              forward [SECONDS]                packets a forwarding server sends for each second of CPU, without sockets
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
             """;
 
@@ -27,6 +30,10 @@ public final class Benchmarks {
         switch (command) {
             case "datachannel" -> dataChannel(number(arguments, 1, 10), number(arguments, 2, 3));
             case "connect" -> timeToConnect(number(arguments, 1, 200));
+            case "forward" -> {
+                Machine.print();
+                ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
+            }
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> {
                 System.err.print(USAGE);

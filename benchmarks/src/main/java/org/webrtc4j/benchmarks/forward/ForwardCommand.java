@@ -1,0 +1,50 @@
+package org.webrtc4j.benchmarks.forward;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.webrtc4j.srtp.SrtpProfile;
+
+/** {@code forward [SECONDS]}: sweeps receivers, packet size and profile. */
+public final class ForwardCommand {
+
+    private static final int[] RECEIVERS = {1, 10, 50, 200};
+    private static final int[] PACKET_BYTES = {120, 1_100};
+    private static final List<SrtpProfile> PROFILES =
+            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80);
+
+    private ForwardCommand() {}
+
+    /**
+     * Runs the sweep, prints a line for each point, and writes the results and a page with the plots.
+     *
+     * @param seconds for each point, and as long to warm up
+     * @param folder where {@code forward.json} and {@code forward.html} go
+     * @throws IOException when they cannot be written
+     */
+    public static void run(double seconds, Path folder) throws IOException {
+        List<ForwardScenario> sweep = new ArrayList<>();
+        for (SrtpProfile profile : PROFILES) {
+            for (int bytes : PACKET_BYTES) {
+                for (int receivers : RECEIVERS) {
+                    sweep.add(new ForwardScenario(1, receivers, bytes, profile));
+                }
+            }
+        }
+        run(sweep, seconds, folder);
+    }
+
+    static void run(List<ForwardScenario> sweep, double seconds, Path folder) throws IOException {
+        ForwardReport.header();
+        List<ForwardResult> results = new ArrayList<>();
+        for (ForwardScenario each : sweep) {
+            ForwardResult result = ForwardInMemory.run(each, seconds);
+            ForwardReport.line(result);
+            results.add(result);
+        }
+        ForwardReport.write(results, folder);
+        System.out.println(
+                "Results and plots: " + folder.resolve("forward.json") + ", " + folder.resolve("forward.html"));
+    }
+}
