@@ -14,7 +14,9 @@ final class CipherGarbage {
 
     private static final int WARM_UP = 30_000;
     private static final int PACKETS = 5_000;
-    private static final int HEADER = 12;
+
+    /** As packets go out: fixed header and two header extensions. The rest has to end within a cipher block, as theirs. */
+    private static final int HEADER = 12 + 4 + 8;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final SrtpTransform client;
@@ -31,7 +33,7 @@ final class CipherGarbage {
         client = new JcaSrtp().create(scenario.profile(), keys, true);
         server = new JcaSrtp().create(scenario.profile(), keys, false);
         payload = ByteBuffer.wrap(new byte[scenario.packetBytes() - HEADER]);
-        header.put(0, (byte) 0x80).put(1, (byte) ProtectedStream.PAYLOAD_TYPE);
+        header.put(0, (byte) 0x90).put(1, (byte) ProtectedStream.PAYLOAD_TYPE).putInt(12, 0xBEDE0002);
     }
 
     /** Bytes for so many packets unprotected and so many protected. */
