@@ -11,6 +11,7 @@ import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.DTLSClientProtocol;
@@ -187,9 +188,12 @@ class DtlsFuzzTest {
         int delivered = real.pair.server().data().size();
         int events = real.pair.server().events().size();
         for (int i = 0; i < 64 && data.remainingBytes() > 0; i++) {
-            server.handlePacket(ByteBuffer.wrap(mutate(data, real.fromClient)), 0);
+            byte[] mutated = mutate(data, real.fromClient);
+            server.handlePacket(ByteBuffer.wrap(mutated), 0);
+            if (real.pair.server().data().size() != delivered) {
+                throw new AssertionError("delivered of " + HexFormat.of().formatHex(mutated));
+            }
         }
-        check(real.pair.server().data().size() == delivered);
         check(real.pair.server().events().size() == events);
         check(real.pair.client().send(new byte[] {1}));
         real.loop.runUntil("data", () -> real.pair.server().data().size() > delivered);

@@ -33,7 +33,7 @@ public record ServerUrl(String scheme, String host, int port) {
                     case "stuns", "turns" -> TLS_PORT;
                     default -> 0;
                 };
-        int query = url.indexOf('?');
+        int query = url.indexOf('?', colon);
         String authority = url.substring(colon + 1, query < 0 ? url.length() : query);
         int bracket = authority.lastIndexOf(']');
         int portColon = authority.indexOf(':', bracket + 1);
