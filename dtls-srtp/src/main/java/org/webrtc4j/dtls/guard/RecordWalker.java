@@ -30,8 +30,11 @@ public final class RecordWalker {
     /** Application data. */
     public static final int APPLICATION_DATA = 23;
 
-    // RFC 6347 section 4.1: DTLS versions are ones' complements, so all have this major number.
-    private static final int VERSION_MAJOR = 0xFE;
+    // RFC 6347 section 4.1: a record names DTLS 1.0, which a first ClientHello may, or 1.2. There never was a 1.1, and
+    // the
+    // library throws at its number.
+    private static final int DTLS_1_0 = 0xFEFF;
+    private static final int DTLS_1_2 = 0xFEFD;
     // RFC 5246 section 6.2.3: 2^14 bytes of plaintext and up to 2,048 of expansion.
     private static final int MAX_FRAGMENT_BYTES = (1 << 14) + 2048;
 
@@ -91,7 +94,11 @@ public final class RecordWalker {
         if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
             return DropReason.UNKNOWN_CONTENT_TYPE;
         }
-        if (end - start < HEADER_BYTES || (array[start + 1] & 0xFF) != VERSION_MAJOR) {
+        if (end - start < HEADER_BYTES) {
+            return DropReason.MALFORMED_RECORD;
+        }
+        int version = uint16(start + 1);
+        if (version != DTLS_1_2 && version != DTLS_1_0) {
             return DropReason.MALFORMED_RECORD;
         }
         int fragmentBytes = uint16(start + 11);

@@ -194,7 +194,9 @@ class DtlsFuzzTest {
                 throw new AssertionError("delivered of " + HexFormat.of().formatHex(mutated));
             }
         }
-        check(real.pair.server().events().size() == events);
+        if (real.pair.server().events().size() != events) {
+            throw new AssertionError("event " + real.pair.server().events());
+        }
         check(real.pair.client().send(new byte[] {1}));
         real.loop.runUntil("data", () -> real.pair.server().data().size() > delivered);
         real.pair.server().data().clear();

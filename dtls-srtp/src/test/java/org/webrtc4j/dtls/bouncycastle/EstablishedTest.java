@@ -56,6 +56,18 @@ class EstablishedTest {
         assertThat(pair.server().data()).isEmpty();
     }
 
+    /** At {254, 254}, the DTLS 1.1 that never was, the library would die. */
+    @Test
+    void aRecordOfAnotherVersionIsDropped() {
+        for (int minor = 0; minor < 256; minor++) {
+            byte[] record = record(23, 1, 1_000 + minor, new byte[200]);
+            record[2] = (byte) minor;
+            pair.server().receive(record);
+        }
+        assertThat(pair.server().drops("malformed-record")).isEqualTo(254);
+        assertThat(pair.server().data()).isEmpty();
+    }
+
     @Test
     void aRecordTooShortToBeAuthenticIsDropped() {
         for (int size = 0; size < 24; size++) {

@@ -70,6 +70,23 @@ class RecordWalkerTest {
     }
 
     @Test
+    void onlyTheVersionsThatExistAreWalked() {
+        byte[] record = new Records()
+                .record(RecordWalker.HANDSHAKE, 0, new byte[5])
+                .datagram()
+                .array();
+        for (int minor = 0; minor < 256; minor++) {
+            record[2] = (byte) minor;
+            if (minor == 0xFF || minor == 0xFD) {
+                walker.begin(record, 0, record.length);
+                assertThat(walker.next()).isTrue();
+            } else {
+                refused(record, DropReason.MALFORMED_RECORD);
+            }
+        }
+    }
+
+    @Test
     void aLengthBeyondTheLimitIsRefused() {
         byte[] record = new Records()
                 .record(RecordWalker.HANDSHAKE, 0, new byte[20_000])
