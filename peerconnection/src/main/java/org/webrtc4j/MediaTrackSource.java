@@ -1,8 +1,11 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.concurrent.Executor;
+import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.codec.CodecFactory;
 
 /**
  * What feeds a track of this side: a microphone, a file, a generator. Any number of tracks may share one, as clones do, and
@@ -30,6 +33,34 @@ public interface MediaTrackSource {
          * @param frame of one of the codecs, its timestamp in ticks of the codec's clock from any beginning
          */
         void frame(EncodedFrame frame);
+
+        /**
+         * Returns where the sender lives: whose clock and timers pace what is sent.
+         *
+         * @return the loop of its connection, which must not be held up
+         */
+        EventLoop loop();
+
+        /**
+         * Returns where to encode.
+         *
+         * @return the codec executor of the runtime; it refuses tasks when it is full, and after the runtime's end
+         */
+        Executor codecExecutor();
+
+        /**
+         * Returns what encodes; to be asked on the codec executor, for the first call may load a library.
+         *
+         * @return the codecs of the runtime, the same object for all its senders
+         */
+        CodecFactory codecFactory();
+
+        /**
+         * Tells why a feed ends.
+         *
+         * @return true after the connection was closed, false when the sender may be fed again
+         */
+        boolean isClosed();
     }
 
     /** What feeds one sender until it is closed. */

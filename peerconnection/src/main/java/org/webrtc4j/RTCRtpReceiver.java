@@ -111,6 +111,25 @@ public final class RTCRtpReceiver {
         return this;
     }
 
+    /**
+     * Sets who hears the sound; not of the W3C. It is kept back for as long as its jitter needs, decoded, made up where
+     * packets are lost, and resampled, all on the codec executor of the runtime. Nothing is heard of codecs without a decoder.
+     *
+     * @param sampleRate samples in a second, a multiple of 50 such as 8000, 16000, 24000, 44100 or 48000
+     * @param channels 1 or 2
+     * @param sink replaces the previous one, from one of the next packets on; null removes it
+     * @return this
+     * @throws DOMException InvalidStateError when video is received
+     * @throws IllegalArgumentException when a number is out of its range
+     */
+    public RTCRtpReceiver pcm(int sampleRate, int channels, @Nullable PcmSink sink) {
+        if (!track.kind().equals("audio")) {
+            throw DOMException.invalidState("There is no sound in " + track.kind());
+        }
+        media.pcm(sampleRate, channels, sink);
+        return this;
+    }
+
     /** Asks the other side for a key frame, at most every 200 ms; not of the W3C. */
     public void requestKeyFrame() {
         media.requestKeyFrame();

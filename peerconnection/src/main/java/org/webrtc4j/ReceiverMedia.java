@@ -7,6 +7,7 @@ import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.pipeline.LoopRelay;
 import org.webrtc4j.pipeline.OutboundMedia;
 import org.webrtc4j.rtp.InboundTap;
+import org.webrtc4j.voice.PcmPlayer;
 
 /** The media of one receiver; as the source of its track it is forwarded packet by packet. */
 final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
@@ -17,6 +18,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     private @Nullable MediaStreamTrack track;
     private @Nullable InboundTap packetTap;
     private @Nullable FrameTap frameTap;
+    private @Nullable PcmPlayer player;
 
     ReceiverMedia(Connection connection, String kind) {
         this.connection = connection;
@@ -81,6 +83,33 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
             frameTap = next;
             if (next != null) {
                 inbound.addFrameTap(next);
+            }
+        });
+    }
+
+    void pcm(int sampleRate, int channels, @Nullable PcmSink sink) {
+        RuntimeCodecs codecs = connection.runtime().codecs();
+        PcmPlayer next = sink == null
+                ? null
+                : new PcmPlayer(
+                        new PcmPlayer.Surroundings(
+                                connection.loop(),
+                                codecs.executor(),
+                                codecs.registry(),
+                                inbound::codec,
+                                connection::isClosed),
+                        sampleRate,
+                        channels,
+                        sink);
+        onLoop(() -> {
+            PcmPlayer before = player;
+            if (before != null) {
+                inbound.removePacketTap(before);
+                before.close();
+            }
+            player = next;
+            if (next != null) {
+                inbound.addPacketTap(next);
             }
         });
     }

@@ -24,6 +24,7 @@ import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
 import org.webrtc4j.ice.port.SystemNameResolver;
 import org.webrtc4j.ice.port.Transport;
+import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.srtp.SrtpTransformFactory;
 import org.webrtc4j.srtp.jca.JcaSrtp;
 
@@ -58,6 +59,9 @@ public final class RuntimeBuilder {
     private @Nullable DtlsEndpointFactory dtls;
     SrtpTransformFactory srtp = new JcaSrtp();
     private @Nullable RandomGenerator random;
+    private final List<CodecFactory> codecs = new ArrayList<>();
+    private int codecThreads = Runtime.getRuntime().availableProcessors();
+    private @Nullable Executor codecExecutor;
 
     RuntimeBuilder() {}
 
@@ -274,6 +278,43 @@ public final class RuntimeBuilder {
     }
 
     /**
+     * Adds codecs, to be asked before those that artifacts on the class path bring and those given before.
+     *
+     * @param factory makes encoders and decoders
+     * @return this
+     */
+    public RuntimeBuilder codec(CodecFactory factory) {
+        codecs.add(factory);
+        return this;
+    }
+
+    /**
+     * Sets how many threads encode and decode; they are made at need, and end when idle and with the runtime.
+     *
+     * @param count 1 or more; default: the number of processors
+     * @return this
+     */
+    public RuntimeBuilder codecThreads(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException(count + " threads");
+        }
+        codecThreads = count;
+        return this;
+    }
+
+    /**
+     * Sets where to encode and decode, instead of on threads of the runtime; the runtime does not end it. Tasks take
+     * milliseconds. Of a stream one runs at a time; what the executor refuses is dropped.
+     *
+     * @param place where codecs, and the sinks of sound, run
+     * @return this
+     */
+    public RuntimeBuilder codecExecutor(Executor place) {
+        codecExecutor = place;
+        return this;
+    }
+
+    /**
      * Sets where random numbers come from, for repeatable simulations.
      *
      * @param source has to be safe from every thread used; default: a SecureRandom
@@ -282,6 +323,10 @@ public final class RuntimeBuilder {
     public RuntimeBuilder random(RandomGenerator source) {
         random = source;
         return this;
+    }
+
+    RuntimeCodecs newCodecs() {
+        return new RuntimeCodecs(codecs, codecExecutor, codecThreads);
     }
 
     /** Its connections are nobody's but the warm-up's: the log says little of them. */

@@ -26,6 +26,7 @@ final class RuntimeParts {
     private final IceAgentFactory iceAgents;
     private final DtlsEndpointFactory dtls;
     private final SrtpTransformFactory srtp;
+    private final RuntimeCodecs codecs;
     private final RandomGenerator random;
     private final @Nullable Executor executor;
     private final RuntimeListener listener;
@@ -70,6 +71,7 @@ final class RuntimeParts {
         this.iceAgents = iceAgents;
         this.dtls = dtls;
         this.srtp = builder.srtp;
+        this.codecs = builder.newCodecs();
         this.random = random;
         this.executor = builder.executor;
         this.listener = builder.listener;
@@ -108,6 +110,10 @@ final class RuntimeParts {
 
     SrtpTransformFactory srtp() {
         return srtp;
+    }
+
+    RuntimeCodecs codecs() {
+        return codecs;
     }
 
     RandomGenerator random() {
@@ -166,6 +172,7 @@ final class RuntimeParts {
         if (ownDtls != null) {
             ownDtls.close();
         }
+        codecs.close();
         LoopWatch watch = loopWatch;
         if (watch != null) {
             watch.end();

@@ -1,9 +1,12 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.pipeline.OutboundMedia;
 
 /** The media of one sender: opens its track's source while the sender may send, and sends what it gives. */
@@ -155,6 +158,26 @@ final class SenderMedia implements OutboundMedia.Listener {
                     }
                 });
             }
+        }
+
+        @Override
+        public EventLoop loop() {
+            return connection.loop();
+        }
+
+        @Override
+        public Executor codecExecutor() {
+            return connection.runtime().codecs().executor();
+        }
+
+        @Override
+        public CodecFactory codecFactory() {
+            return connection.runtime().codecs().registry();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return connection.isClosed();
         }
 
         @Override

@@ -222,6 +222,10 @@ public final class WebRtcRuntime implements AutoCloseable {
         return parts.srtp();
     }
 
+    RuntimeCodecs codecs() {
+        return parts.codecs();
+    }
+
     @Nullable
     Executor executor() {
         return parts.executor();

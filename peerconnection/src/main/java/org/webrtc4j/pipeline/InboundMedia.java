@@ -191,6 +191,16 @@ public final class InboundMedia implements InboundTap {
     }
 
     /**
+     * Finds the codec of a payload type.
+     *
+     * @param payloadType 0 to 127
+     * @return what was negotiated, or null
+     */
+    public @Nullable CodecDescription codec(int payloadType) {
+        return codecs[payloadType];
+    }
+
+    /**
      * Returns its section.
      *
      * @return null when nothing is received

@@ -45,8 +45,12 @@ final class MediaPair {
     }
 
     static void simulate(Impairments impairments, Body body) {
+        simulate(impairments, Side.ORDINARY, body);
+    }
+
+    static void simulate(Impairments impairments, Side answerer, Body body) {
         Simulation.run(11, simulation -> {
-            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, impairments));
+            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, impairments, Side.ORDINARY, answerer));
             body.run(pair);
             assertThat(simulation.time().takeFailures()).isEmpty();
         });

@@ -88,6 +88,7 @@ final class SimulatedPeers {
                                 .random(random)
                                 .build())
                         .dtls(side.dtls().apply(new PlainDtlsEndpointFactory(random)))
+                        .codecExecutor(simulation.newLoop(name + " codecs"))
                         .random(random))
                 .build();
     }

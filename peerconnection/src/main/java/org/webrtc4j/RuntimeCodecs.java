@@ -1,0 +1,64 @@
+package org.webrtc4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.media.codec.CodecRegistry;
+import org.webrtc4j.stage.CodecWorkers;
+
+/** The codecs of a runtime, looked up when the first one is needed, and where they run. */
+final class RuntimeCodecs {
+
+    private final List<CodecFactory> given;
+    private final @Nullable CodecWorkers own;
+    private final Executor executor;
+    private final Object monitor = new Object();
+    private @Nullable CodecRegistry registry;
+
+    /**
+     * Creates it.
+     *
+     * @param given asked before those that are found, the last one first
+     * @param executor where codecs run; null for threads of its own
+     * @param threads how many of these
+     */
+    RuntimeCodecs(List<CodecFactory> given, @Nullable Executor executor, int threads) {
+        this.given = new ArrayList<>(given);
+        if (executor == null) {
+            CodecWorkers workers = new CodecWorkers(threads);
+            this.own = workers;
+            this.executor = workers;
+        } else {
+            this.own = null;
+            this.executor = executor;
+        }
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    CodecRegistry registry() {
+        synchronized (monitor) {
+            CodecRegistry found = registry;
+            if (found == null) {
+                found = CodecRegistry.discover(RuntimeCodecs.class.getClassLoader());
+                for (CodecFactory each : given) {
+                    found = found.with(each);
+                }
+                registry = found;
+            }
+            return found;
+        }
+    }
+
+    /** Ends its own threads; an executor that was given stays. */
+    void close() {
+        CodecWorkers workers = own;
+        if (workers != null) {
+            workers.close();
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package org.webrtc4j.voice;
+
+import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.PcmSink;
+import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.LoopTimer;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.rtp.InboundTap;
+import org.webrtc4j.rtp.ReceiveStream;
+import org.webrtc4j.rtp.RtpPacket;
+import org.webrtc4j.stage.CodecStage;
+
+/**
+ * Plays the packets of a receiver to a sink. Packets and the clock are on the loop of the connection; everything after that
+ * is in a stage of the codec executor.
+ */
+public final class PcmPlayer implements InboundTap {
+
+    /** Sinks and decoders may fall behind by 200 ms. */
+    static final int MAX_WAITING_BLOCKS = 10;
+
+    /** Packets on their way to the stage; the oldest gives way. */
+    static final int MAX_WAITING_PACKETS = 100;
+
+    /** Another stream takes over when the one that plays has been silent for so long. */
+    private static final long STREAM_GONE_NANOS = 100_000_000;
+
+    /**
+     * What a player is given.
+     *
+     * @param loop of the connection
+     * @param executor for decoding and the sink
+     * @param codecs finds decoders
+     * @param formats finds the codec of a payload type; called on the loop
+     * @param ended tells whether nothing more will come
+     */
+    public record Surroundings(
+            EventLoop loop,
+            Executor executor,
+            CodecFactory codecs,
+            IntFunction<@Nullable CodecDescription> formats,
+            BooleanSupplier ended) {}
+
+    private record Arrival(EncodedFrame frame, long arrivalNanos, int stream) {}
+
+    private final Surroundings surroundings;
+    private final CodecStage stage;
+    private final LoopTimer timer;
+    private final VoiceDecoder decoder;
+    private final PcmSink sink;
+    private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_WAITING_PACKETS);
+
+    // On the loop.
+    private @Nullable ReceiveStream playing;
+    private int streams;
+    private long lastArrivalNanos;
+    private long nextNanos;
+    private boolean running;
+
+    private volatile boolean closed;
+
+    /**
+     * Creates a player; the first packet starts it.
+     *
+     * @param surroundings where it lives
+     * @param sampleRate of the sink, a multiple of 50
+     * @param channels of the sink, 1 or 2
+     * @param sink takes the samples
+     */
+    public PcmPlayer(Surroundings surroundings, int sampleRate, int channels, PcmSink sink) {
+        this.surroundings = surroundings;
+        this.sink = sink;
+        stage = new CodecStage(surroundings.executor(), MAX_WAITING_BLOCKS);
+        timer = surroundings.loop().newTimer(this::tick);
+        decoder = new VoiceDecoder(surroundings.codecs(), sampleRate, channels);
+    }
+
+    @Override
+    public boolean onPacket(ReceiveStream stream, RtpPacket packet) {
+        CodecDescription codec = surroundings.formats().apply(packet.payloadType());
+        if (codec == null || packet.payloadLength() == 0) {
+            return true;
+        }
+        long arrivalNanos = packet.arrivalNanos();
+        if (stream != playing) {
+            if (playing != null && arrivalNanos - lastArrivalNanos < STREAM_GONE_NANOS) {
+                return true;
+            }
+            playing = stream;
+            streams++;
+        }
+        lastArrivalNanos = arrivalNanos;
+        int offset = packet.payloadOffset();
+        byte[] bytes = Arrays.copyOfRange(packet.array(), offset, offset + packet.payloadLength());
+        Arrival arrival =
+                new Arrival(EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, streams);
+        while (!arrivals.offer(arrival)) {
+            arrivals.poll();
+        }
+        if (!running) {
+            running = true;
+            nextNanos = surroundings.loop().clock().nanoTime();
+            timer.arm(nextNanos);
+        }
+        return true;
+    }
+
+    /** Nothing is played any more; on the loop. A call of the sink that runs is not waited for. */
+    public void close() {
+        closed = true;
+        timer.cancel();
+        stage.end();
+        arrivals.clear();
+    }
+
+    private void tick() {
+        if (closed || surroundings.ended().getAsBoolean()) {
+            close();
+            return;
+        }
+        long nowNanos = surroundings.loop().clock().nanoTime();
+        long behind = (nowNanos - nextNanos) / SoundPacer.BLOCK_NANOS;
+        if (behind > MAX_WAITING_BLOCKS) {
+            nextNanos += behind * SoundPacer.BLOCK_NANOS;
+        }
+        while (nowNanos - nextNanos >= 0) {
+            long due = nextNanos;
+            stage.submit(() -> play(due));
+            nextNanos += SoundPacer.BLOCK_NANOS;
+        }
+        timer.arm(nextNanos);
+    }
+
+    private void play(long nowNanos) {
+        for (Arrival each = arrivals.poll(); each != null; each = arrivals.poll()) {
+            decoder.put(each.frame, each.stream, each.arrivalNanos);
+        }
+        decoder.pull(nowNanos);
+        for (short[] block = decoder.next(); block != null && !closed; block = decoder.next()) {
+            sink.onSamples(block);
+        }
+    }
+}

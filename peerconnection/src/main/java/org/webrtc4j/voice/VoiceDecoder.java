@@ -1,0 +1,118 @@
+package org.webrtc4j.voice;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.audio.JitterBuffer;
+import org.webrtc4j.media.audio.PlayoutOptions;
+import org.webrtc4j.media.audio.Resampler;
+import org.webrtc4j.media.codec.AudioDecoder;
+import org.webrtc4j.media.codec.CodecFactory;
+
+/**
+ * Frames of one stream after another, of whatever codec, into blocks of one rate. Each stream and each codec begins with a
+ * jitter buffer of its own. Confined to one thread at a time.
+ */
+final class VoiceDecoder {
+
+    private final CodecFactory factory;
+    private final int sampleRate;
+    private final int channels;
+    private final int blockLength;
+
+    private @Nullable Line line;
+    private @Nullable CodecDescription undecodable;
+    private short[] ready = new short[0];
+    private int readyCount;
+
+    VoiceDecoder(CodecFactory factory, int sampleRate, int channels) {
+        if (sampleRate < 8_000 || sampleRate > 192_000 || sampleRate % SoundPacer.BLOCKS_PER_SECOND != 0) {
+            throw new IllegalArgumentException("A rate of " + sampleRate);
+        }
+        if (channels < 1 || channels > 2) {
+            throw new IllegalArgumentException(channels + " channels");
+        }
+        this.factory = factory;
+        this.sampleRate = sampleRate;
+        this.channels = channels;
+        blockLength = sampleRate / SoundPacer.BLOCKS_PER_SECOND * channels;
+    }
+
+    /** Takes a frame in; one that nothing decodes (comfort noise, telephone events) is left out. */
+    void put(EncodedFrame frame, int stream, long arrivalNanos) {
+        Line current = line;
+        if (current == null || current.stream != stream || !current.codec.equals(frame.codec())) {
+            Line made = begin(frame.codec(), stream);
+            if (made == null) {
+                return;
+            }
+            line = made;
+            current = made;
+        }
+        current.buffer.put(frame, arrivalNanos);
+    }
+
+    private @Nullable Line begin(CodecDescription codec, int stream) {
+        if (codec.equals(undecodable)) {
+            return null;
+        }
+        AudioDecoder decoder = factory.audioDecoder(codec, sampleRate, channels);
+        if (decoder == null) {
+            undecodable = codec;
+            return null;
+        }
+        return new Line(codec, stream, decoder);
+    }
+
+    /** Plays 20 ms. */
+    void pull(long nowNanos) {
+        Line current = line;
+        if (current != null) {
+            current.pull(nowNanos);
+        }
+    }
+
+    /** The next block, or null when none is whole. */
+    short @Nullable [] next() {
+        if (readyCount < blockLength) {
+            return null;
+        }
+        short[] block = Arrays.copyOf(ready, blockLength);
+        readyCount -= blockLength;
+        System.arraycopy(ready, blockLength, ready, 0, readyCount);
+        return block;
+    }
+
+    /** What one stream goes through while its codec stays. */
+    private final class Line {
+
+        private final CodecDescription codec;
+        private final int stream;
+        private final JitterBuffer buffer;
+        private final Resampler resampler;
+        private final int samples;
+        private final short[] played;
+        private final short[] resampled;
+
+        Line(CodecDescription codec, int stream, AudioDecoder decoder) {
+            this.codec = codec;
+            this.stream = stream;
+            buffer = new JitterBuffer(decoder, codec.clockRate(), PlayoutOptions.defaults());
+            resampler = new Resampler(decoder.sampleRate(), decoder.channels(), sampleRate, channels);
+            samples = decoder.sampleRate() / SoundPacer.BLOCKS_PER_SECOND;
+            played = new short[samples * decoder.channels()];
+            resampled = new short[resampler.maxOutput(samples) * channels];
+        }
+
+        void pull(long nowNanos) {
+            buffer.pull(samples, played, nowNanos);
+            int count = resampler.process(played, 0, samples, resampled) * channels;
+            if (readyCount + count > ready.length) {
+                ready = Arrays.copyOf(ready, readyCount + count);
+            }
+            System.arraycopy(resampled, 0, ready, readyCount, count);
+            readyCount += count;
+        }
+    }
+}
