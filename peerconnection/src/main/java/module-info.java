@@ -12,4 +12,6 @@ module org.webrtc4j {
     requires org.slf4j;
 
     exports org.webrtc4j;
+
+    uses org.webrtc4j.MediaSourceProvider;
 }

@@ -60,6 +60,7 @@ public final class RuntimeBuilder {
     SrtpTransformFactory srtp = new JcaSrtp();
     private @Nullable RandomGenerator random;
     private final List<CodecFactory> codecs = new ArrayList<>();
+    private final List<MediaSourceProvider> mediaSources = new ArrayList<>();
     private int codecThreads = Runtime.getRuntime().availableProcessors();
     private @Nullable Executor codecExecutor;
 
@@ -289,6 +290,17 @@ public final class RuntimeBuilder {
     }
 
     /**
+     * Adds devices, before those that artifacts on the class path bring and before the synthetic ones.
+     *
+     * @param provider lists and opens them
+     * @return this
+     */
+    public RuntimeBuilder mediaSources(MediaSourceProvider provider) {
+        mediaSources.add(provider);
+        return this;
+    }
+
+    /**
      * Sets how many threads encode and decode; they are made at need, and end when idle and with the runtime.
      *
      * @param count 1 or more; default: the number of processors
@@ -327,6 +339,10 @@ public final class RuntimeBuilder {
 
     RuntimeCodecs newCodecs() {
         return new RuntimeCodecs(codecs, codecExecutor, codecThreads);
+    }
+
+    MediaDevices newMediaDevices(RuntimeCodecs made) {
+        return new MediaDevices(made, mediaSources);
     }
 
     /** Its connections are nobody's but the warm-up's: the log says little of them. */

@@ -27,6 +27,7 @@ final class RuntimeParts {
     private final DtlsEndpointFactory dtls;
     private final SrtpTransformFactory srtp;
     private final RuntimeCodecs codecs;
+    private final MediaDevices mediaDevices;
     private final RandomGenerator random;
     private final @Nullable Executor executor;
     private final RuntimeListener listener;
@@ -72,6 +73,7 @@ final class RuntimeParts {
         this.dtls = dtls;
         this.srtp = builder.srtp;
         this.codecs = builder.newCodecs();
+        this.mediaDevices = builder.newMediaDevices(codecs);
         this.random = random;
         this.executor = builder.executor;
         this.listener = builder.listener;
@@ -114,6 +116,10 @@ final class RuntimeParts {
 
     RuntimeCodecs codecs() {
         return codecs;
+    }
+
+    MediaDevices mediaDevices() {
+        return mediaDevices;
     }
 
     RandomGenerator random() {

@@ -146,6 +146,15 @@ public final class WebRtcRuntime implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the devices that connections of this runtime can send from.
+     *
+     * @return the same object on each call
+     */
+    public MediaDevices mediaDevices() {
+        return parts.mediaDevices();
+    }
+
     Seat place() {
         return new Seat(
                 this,

@@ -2,6 +2,7 @@ package org.webrtc4j.h264;
 
 import java.nio.ByteBuffer;
 import org.jcodec.codecs.h264.H264Encoder;
+import org.jcodec.codecs.h264.io.model.SliceType;
 import org.jcodec.common.model.Picture;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
@@ -52,7 +53,10 @@ final class JcodecH264Encoder implements VideoEncoder {
         }
         boolean key = keyFrame || changed || sinceKey >= KEY_INTERVAL;
         buffer.clear();
-        ByteBuffer encoded = key ? library.encodeIDRFrame(source, buffer) : library.encodePFrame(source, buffer);
+        // Not encodePFrame: it asks for a P picture that is an IDR, and prints a warning for each.
+        ByteBuffer encoded = key
+                ? library.encodeIDRFrame(source, buffer)
+                : library.doEncodeFrame(source, buffer, false, sinceKey + 1, SliceType.P);
         byte[] bytes = new byte[encoded.remaining()];
         encoded.get(bytes);
         if (key) {
