@@ -26,7 +26,7 @@ import org.webrtc4j.voice.SoundPacer;
  *
  * <p>Every method may be called from any thread. Futures complete on the loop that gives the clock, or within {@link #clear},
  * {@link #close} and the closing of the connection: what depends on them must not block, and goes elsewhere with the methods
- * named {@code Async}.
+ * named {@code Async}. To wait for one on that loop is refused with InvalidStateError.
  */
 public final class AudioSource implements MediaTrackSource, AutoCloseable {
 
@@ -34,8 +34,12 @@ public final class AudioSource implements MediaTrackSource, AutoCloseable {
     private final SoundPacer pacer;
 
     private AudioSource(int sampleRate, int channels, long maxQueued) {
-        queue = new PcmQueue(sampleRate, channels, maxQueued);
+        queue = new PcmQueue(sampleRate, channels, maxQueued, this::inClock);
         pacer = new SoundPacer(sampleRate, channels, queue);
+    }
+
+    private boolean inClock() {
+        return pacer.inLoop();
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.webrtc4j.voice;
 
 import org.webrtc4j.MediaTrackSource;
-import org.webrtc4j.common.TimeSource;
 
 /** Sound that is made block by block, at 48 kHz with one channel. */
 public final class GeneratedSound implements MediaTrackSource {
@@ -34,7 +33,7 @@ public final class GeneratedSound implements MediaTrackSource {
         this.label = label;
         pacer = new SoundPacer(SAMPLE_RATE, 1, new SoundSupply() {
             @Override
-            public void next(short[] block, long startNanos, TimeSource clock) {
+            public void next(short[] block, Turn turn) {
                 generator.fill(block);
             }
         });

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.DOMException;
 import org.webrtc4j.common.TimeSource;
@@ -16,14 +17,15 @@ import org.webrtc4j.common.TimeSource;
 public final class PcmQueue implements SoundSupply {
 
     /**
-     * The blocks of silence after which the sound before them has been sent: its own time is over after the first, and the
-     * second has carried what codecs keep back, less than 20 ms.
+     * At the second block without sound the time of the last one with sound is over, and so is that of the first one without,
+     * which has carried what codecs keep back, less than 20 ms.
      */
     private static final int SENT_AFTER_BLOCKS = 2;
 
     private final int sampleRate;
     private final int channels;
     private final long maxQueued;
+    private final BooleanSupplier inClock;
     private final Object monitor = new Object();
 
     private final Deque<short[]> chunks = new ArrayDeque<>();
@@ -36,7 +38,9 @@ public final class PcmQueue implements SoundSupply {
     private int playing;
     private long playingSinceNanos;
     private @Nullable TimeSource clock;
-    private int silentBlocks = SENT_AFTER_BLOCKS;
+    private int silentBlocks;
+    private long lastSoundIndex;
+    private boolean sent = true;
     private final List<CompletableFuture<@Nullable Void>> writers = new ArrayList<>();
     private final List<CompletableFuture<@Nullable Void>> drainers = new ArrayList<>();
     private @Nullable String refusal;
@@ -48,8 +52,10 @@ public final class PcmQueue implements SoundSupply {
      * @param sampleRate samples in a second
      * @param channels 1 or 2
      * @param maxQueued samples of one channel that are enough
+     * @param inClock tells whether waiting here would stop the clock
      */
-    public PcmQueue(int sampleRate, int channels, long maxQueued) {
+    public PcmQueue(int sampleRate, int channels, long maxQueued, BooleanSupplier inClock) {
+        this.inClock = inClock;
         this.sampleRate = sampleRate;
         this.channels = channels;
         this.maxQueued = maxQueued;
@@ -85,7 +91,7 @@ public final class PcmQueue implements SoundSupply {
             if (queued <= maxQueued) {
                 return CompletableFuture.completedFuture(null);
             }
-            CompletableFuture<@Nullable Void> room = new CompletableFuture<>();
+            CompletableFuture<@Nullable Void> room = new ClockFuture<>(inClock);
             writers.add(room);
             return room;
         }
@@ -114,7 +120,7 @@ public final class PcmQueue implements SoundSupply {
             if (refused != null) {
                 return CompletableFuture.failedFuture(new DOMException(refused, "InvalidStateError"));
             }
-            CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+            CompletableFuture<@Nullable Void> end = new ClockFuture<>(inClock);
             if (isPlayedOut()) {
                 end.complete(null);
             } else {
@@ -172,14 +178,21 @@ public final class PcmQueue implements SoundSupply {
     }
 
     @Override
-    public void next(short[] block, long startNanos, TimeSource time) {
+    public void next(short[] block, Turn turn) {
         List<CompletableFuture<@Nullable Void>> done = new ArrayList<>();
         synchronized (monitor) {
             playedBefore += playing;
             playing = take(block);
-            playingSinceNanos = startNanos;
-            clock = time;
-            silentBlocks = playing > 0 ? 0 : Math.min(SENT_AFTER_BLOCKS, silentBlocks + 1);
+            playingSinceNanos = turn.startNanos();
+            clock = turn.clock();
+            if (playing > 0) {
+                silentBlocks = 0;
+                lastSoundIndex = turn.index();
+                sent = false;
+            } else if (!sent) {
+                silentBlocks++;
+                sent = silentBlocks >= SENT_AFTER_BLOCKS && turn.encodedIndex() > lastSoundIndex;
+            }
             if (queued <= maxQueued) {
                 done.addAll(take(writers));
             }
@@ -198,7 +211,7 @@ public final class PcmQueue implements SoundSupply {
     }
 
     private boolean isPlayedOut() {
-        return queued == 0 && silentBlocks >= SENT_AFTER_BLOCKS;
+        return queued == 0 && sent;
     }
 
     private int take(short[] block) {
@@ -231,7 +244,7 @@ public final class PcmQueue implements SoundSupply {
             queued = 0;
             playedBefore += playing;
             playing = 0;
-            silentBlocks = SENT_AFTER_BLOCKS;
+            sent = true;
             failed = take(writers);
             failed.addAll(take(drainers));
         }

@@ -33,7 +33,7 @@ public final class SoundPacer {
     private final List<Sender> senders = new ArrayList<>();
     private List<VoiceEncoder> encoders = List.of();
     private @Nullable Ticker ticker;
-    private @Nullable EventLoop lastLoop;
+    private volatile @Nullable EventLoop lastLoop;
 
     /** When the next block begins, and its number since the first one. */
     private long nextNanos;
@@ -80,6 +80,16 @@ public final class SoundPacer {
         }
     }
 
+    /**
+     * Tells whether waiting here would stop the clock.
+     *
+     * @return true on its loop
+     */
+    public boolean inLoop() {
+        EventLoop loop = lastLoop;
+        return loop != null && loop.inLoop();
+    }
+
     /** Something is to be played: the clock runs again if it stands still. */
     public void wake() {
         synchronized (monitor) {
@@ -106,7 +116,7 @@ public final class SoundPacer {
                 return each;
             }
         }
-        VoiceEncoder made = new VoiceEncoder(consumer, sampleRate, channels);
+        VoiceEncoder made = new VoiceEncoder(consumer, sampleRate, channels, nextIndex - 1);
         List<VoiceEncoder> more = new ArrayList<>(encoders);
         more.add(made);
         encoders = List.copyOf(more);
@@ -249,7 +259,11 @@ public final class SoundPacer {
                     takers = encoders;
                 }
                 short[] block = new short[sampleRate / BLOCKS_PER_SECOND * channels];
-                supply.next(block, startNanos, loop.clock());
+                long encoded = index - 1;
+                for (VoiceEncoder each : takers) {
+                    encoded = Math.min(encoded, each.encodedIndex());
+                }
+                supply.next(block, new SoundSupply.Turn(index, startNanos, loop.clock(), encoded));
                 for (VoiceEncoder each : takers) {
                     each.encode(block, index);
                 }

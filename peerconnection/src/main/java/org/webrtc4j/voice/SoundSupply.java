@@ -5,6 +5,16 @@ import org.webrtc4j.common.TimeSource;
 /** Gives the sound that a {@link SoundPacer} paces. */
 public interface SoundSupply {
 
+    /**
+     * When a block plays.
+     *
+     * @param index its number; some may be left out
+     * @param startNanos when it begins
+     * @param clock the clock of that time
+     * @param encodedIndex the number of the last block that every encoder has done with
+     */
+    record Turn(long index, long startNanos, TimeSource clock, long encodedIndex) {}
+
     /** A sender is there, and the clock runs. */
     default void onBegun() {}
 
@@ -15,10 +25,9 @@ public interface SoundSupply {
      * Gives the next block. The one before has been played out by now.
      *
      * @param block interleaved samples, all zero: where the sound goes
-     * @param startNanos when it begins to play
-     * @param clock the clock of that time
+     * @param turn when it plays
      */
-    void next(short[] block, long startNanos, TimeSource clock);
+    void next(short[] block, Turn turn);
 
     /**
      * Tells whether the clock may stand still while there is no sender.

@@ -20,8 +20,11 @@ final class VoiceEncoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoiceEncoder.class);
 
-    /** 200 ms: what waits longer for a thread is dropped, the oldest first. */
-    static final int MAX_WAITING_BLOCKS = 10;
+    /**
+     * A second: what waits longer for a thread is dropped, the oldest first. To load a codec takes a part of it, and the
+     * first words are not to be lost.
+     */
+    static final int MAX_WAITING_BLOCKS = SoundPacer.BLOCKS_PER_SECOND;
 
     private final List<CodecDescription> codecs;
     private final CodecFactory factory;
@@ -31,11 +34,14 @@ final class VoiceEncoder {
     private final CodecStage stage;
     private final List<MediaTrackSource.Consumer> consumers = new CopyOnWriteArrayList<>();
 
+    private volatile long encodedIndex;
+
     // In the stage.
     private boolean chosen;
     private @Nullable Encoding encoding;
 
-    VoiceEncoder(MediaTrackSource.Consumer first, int sampleRate, int channels) {
+    VoiceEncoder(MediaTrackSource.Consumer first, int sampleRate, int channels, long encodedIndex) {
+        this.encodedIndex = encodedIndex;
         this.codecs = first.codecs();
         this.factory = first.codecFactory();
         this.executor = first.codecExecutor();
@@ -69,6 +75,11 @@ final class VoiceEncoder {
         stage.submit(() -> encodeNow(block, index));
     }
 
+    /** The number of the last block that was done with; those before it were too, or were dropped. */
+    long encodedIndex() {
+        return encodedIndex;
+    }
+
     void clear() {
         stage.clear();
     }
@@ -83,6 +94,7 @@ final class VoiceEncoder {
         if (current != null) {
             current.encode(block, index);
         }
+        encodedIndex = index;
     }
 
     private @Nullable Encoding choose() {

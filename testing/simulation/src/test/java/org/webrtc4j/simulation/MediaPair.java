@@ -45,12 +45,12 @@ final class MediaPair {
     }
 
     static void simulate(Impairments impairments, Body body) {
-        simulate(impairments, Side.ORDINARY, body);
+        simulate(impairments, Side.ORDINARY, Side.ORDINARY, body);
     }
 
-    static void simulate(Impairments impairments, Side answerer, Body body) {
+    static void simulate(Impairments impairments, Side offerer, Side answerer, Body body) {
         Simulation.run(11, simulation -> {
-            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, impairments, Side.ORDINARY, answerer));
+            MediaPair pair = new MediaPair(new SimulatedPeers(simulation, impairments, offerer, answerer));
             body.run(pair);
             assertThat(simulation.time().takeFailures()).isEmpty();
         });

@@ -14,7 +14,15 @@ final class Sound {
     /** Below are the rests of a codec. */
     private static final int LOUD = 400;
 
-    private record Block(short[] samples, long atNanos) {}
+    private static final class Block {
+        private final short[] samples;
+        private final long atNanos;
+
+        Block(short[] samples, long atNanos) {
+            this.samples = samples;
+            this.atNanos = atNanos;
+        }
+    }
 
     private final VirtualTime time;
     private final int sampleRate;
@@ -48,10 +56,12 @@ final class Sound {
         short[] all = since(sinceNanos);
         int piece = sampleRate / 10;
         double sum = 0;
+        int pieces = 0;
         for (int i = 0; i + piece <= all.length; i += piece) {
             sum += Goertzel.amplitude(all, i, 1, piece, sampleRate, frequency);
+            pieces++;
         }
-        return sum / (all.length / piece);
+        return sum / pieces;
     }
 
     /** Whether there is more in it than the rests of a codec. */
@@ -68,7 +78,7 @@ final class Sound {
     long lastLoudNanos() {
         return blocks.stream()
                 .filter(each -> isLoud(each.samples))
-                .mapToLong(Block::atNanos)
+                .mapToLong(each -> each.atNanos)
                 .max()
                 .orElse(0);
     }

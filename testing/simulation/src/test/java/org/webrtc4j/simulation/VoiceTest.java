@@ -137,6 +137,39 @@ class VoiceTest {
     }
 
     @Test
+    void drainedWaitsForAnEncoderThatIsSlow() {
+        Queue<Runnable> held = new ArrayDeque<>();
+        Side slow = Side.ofRuntime(builder -> builder.codecExecutor(held::add));
+        simulate(QUICK, slow, Side.ORDINARY, pair -> {
+            AudioSource source = speak(pair, Duration.ofSeconds(1));
+            pair.connect();
+            source.write(Sound.tone(IN, TONE, 100));
+            CompletableFuture<?> drained = source.drained();
+            pair.run(Duration.ofMillis(500));
+            assertThat(source.playedMillis()).isEqualTo(100);
+            assertThat(drained).isNotDone();
+            runAll(held);
+            pair.run(Duration.ofMillis(20));
+            assertThat(drained).isCompleted();
+        });
+    }
+
+    @Test
+    void toWaitOnTheLoopThatPlaysIsRefused() {
+        simulate(pair -> {
+            AudioSource source = speak(pair, Duration.ofMillis(100));
+            pair.connect();
+            pair.run(Duration.ofMillis(100));
+            CompletableFuture<?> room = source.write(Sound.tone(IN, TONE, 1_000));
+            pair.peers.offererLoop.run(() -> {
+                assertThatThrownBy(room::join).isInstanceOf(DOMException.class);
+                assertThatThrownBy(() -> source.drained().thenRun(() -> {}).join())
+                        .isInstanceOf(DOMException.class);
+            });
+        });
+    }
+
+    @Test
     void drainedIsThereAtOnceWhereNothingWaits() {
         try (AudioSource source = AudioSource.pcm(IN, 1, Duration.ofSeconds(1))) {
             assertThat(source.drained()).isCompleted();
@@ -322,7 +355,7 @@ class VoiceTest {
     void aSinkThatIsSlowLosesTheOldestSound() {
         Queue<Runnable> held = new ArrayDeque<>();
         Side slow = Side.ofRuntime(builder -> builder.codecExecutor(held::add));
-        simulate(QUICK, slow, pair -> {
+        simulate(QUICK, Side.ORDINARY, slow, pair -> {
             AudioSource source = speak(pair, Duration.ofSeconds(20));
             Sound heard = hear(pair);
             pair.connect();
