@@ -19,7 +19,7 @@ import org.webrtc4j.voice.SoundPacer;
  * runtime, in the codec negotiated first that there is an encoder for. Where nothing is written silence is sent. Any number
  * of senders may share a source; those with equal codecs share the encoding.
  *
- * <p>Before the first sender may send, what is written waits. From then on the clock runs: while every sender is held
+ * <p>Before the first sender may send and its encoder is loaded, what is written waits. From then on the clock runs: while every sender is held
  * (direction inactive, track replaced) the sound passes unheard, as from a microphone. When the connection of the last
  * sender closes, what is queued is thrown away and pending futures fail with InvalidStateError, as does every write until
  * another sender opens the source.

@@ -23,8 +23,11 @@ public final class SoundPacer {
     /** How long a block plays: 20 ms. */
     public static final long BLOCK_NANOS = 1_000_000_000L / BLOCKS_PER_SECOND;
 
-    /** A loop that was held up for longer leaves out what nobody would wait for. */
-    static final int MAX_BLOCKS_BEHIND = 10;
+    /**
+     * After a loop was held up for longer, sound goes on where it was, and the pause stays: to send all of it at once would be
+     * heard late from then on.
+     */
+    static final int MAX_BLOCKS_BEHIND = 3;
 
     private final int sampleRate;
     private final int channels;
@@ -68,15 +71,26 @@ public final class SoundPacer {
      */
     public MediaTrackSource.Feed open(MediaTrackSource.Consumer consumer) {
         supply.onBegun();
+        Sender sender;
         synchronized (monitor) {
             VoiceEncoder encoder = encoderFor(consumer);
             encoder.add(consumer);
-            Sender sender = new Sender(consumer, encoder);
+            sender = new Sender(consumer, encoder);
             senders.add(sender);
-            if (ticker == null) {
-                begin(consumer.loop());
+            if (ticker != null) {
+                return sender;
             }
-            return sender;
+        }
+        // What is said while the first codec is loaded would be lost, or late for good.
+        sender.encoder.prepare(() -> beginWith(sender));
+        return sender;
+    }
+
+    private void beginWith(Sender sender) {
+        synchronized (monitor) {
+            if (ticker == null && senders.contains(sender)) {
+                begin(sender.consumer.loop());
+            }
         }
     }
 

@@ -20,11 +20,8 @@ final class VoiceEncoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoiceEncoder.class);
 
-    /**
-     * A second: what waits longer for a thread is dropped, the oldest first. To load a codec takes a part of it, and the
-     * first words are not to be lost.
-     */
-    static final int MAX_WAITING_BLOCKS = SoundPacer.BLOCKS_PER_SECOND;
+    /** 100 ms: what waits longer for a thread is dropped, the oldest first. */
+    static final int MAX_WAITING_BLOCKS = 5;
 
     private final List<CodecDescription> codecs;
     private final CodecFactory factory;
@@ -70,6 +67,14 @@ final class VoiceEncoder {
         return false;
     }
 
+    /** Finds the encoder, then goes on. */
+    void prepare(Runnable ready) {
+        stage.submit(() -> {
+            prepareNow();
+            ready.run();
+        });
+    }
+
     /** Takes a block over; from any thread. */
     void encode(short[] block, long index) {
         stage.submit(() -> encodeNow(block, index));
@@ -85,16 +90,20 @@ final class VoiceEncoder {
     }
 
     private void encodeNow(short[] block, long index) {
-        if (!chosen) {
-            // Here and not when a sender is added: to load a codec takes longer than a loop may be held up.
-            chosen = true;
-            encoding = choose();
-        }
+        prepareNow();
         Encoding current = encoding;
         if (current != null) {
             current.encode(block, index);
         }
         encodedIndex = index;
+    }
+
+    /** In the stage, as all work with codecs: to load one takes longer than a loop may be held up. */
+    private void prepareNow() {
+        if (!chosen) {
+            chosen = true;
+            encoding = choose();
+        }
     }
 
     private @Nullable Encoding choose() {

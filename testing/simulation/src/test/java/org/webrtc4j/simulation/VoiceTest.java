@@ -24,6 +24,7 @@ import org.webrtc4j.media.g711.G711;
 import org.webrtc4j.testkit.Impairments;
 
 /** A program speaks and another one hears it: samples in, samples out, and what an agent asks of the time between. */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails shows as silence
 class VoiceTest {
 
     private static final int IN = 24_000;
@@ -143,6 +144,7 @@ class VoiceTest {
         simulate(QUICK, slow, Side.ORDINARY, pair -> {
             AudioSource source = speak(pair, Duration.ofSeconds(1));
             pair.connect();
+            runAll(held);
             source.write(Sound.tone(IN, TONE, 100));
             CompletableFuture<?> drained = source.drained();
             pair.run(Duration.ofMillis(500));
@@ -151,6 +153,24 @@ class VoiceTest {
             runAll(held);
             pair.run(Duration.ofMillis(20));
             assertThat(drained).isCompleted();
+        });
+    }
+
+    @Test
+    void aLoopThatWasHeldUpLosesTimeAndNoSound() {
+        simulate(pair -> {
+            AudioSource source = speak(pair, Duration.ofSeconds(5));
+            Sound heard = hear(pair);
+            pair.connect();
+            source.write(Sound.tone(IN, TONE, 3_000));
+            pair.run(Duration.ofSeconds(1));
+            long played = source.playedMillis();
+            pair.peers.simulation.time().leap(Duration.ofMillis(400));
+            pair.run(Duration.ofMillis(20));
+            assertThat(source.playedMillis()).isLessThanOrEqualTo(played + 40);
+            pair.run(Duration.ofSeconds(3));
+            assertThat(source.playedMillis()).isEqualTo(3_000);
+            assertThat(heard.loudMillis()).isBetween(2_900, 3_500);
         });
     }
 
