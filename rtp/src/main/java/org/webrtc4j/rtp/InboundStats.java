@@ -15,7 +15,8 @@ package org.webrtc4j.rtp;
  * @param pliCount picture loss indications sent
  * @param firCount full intra requests sent
  * @param retransmittedPacketsReceived packets of the RTX stream, padding included
- * @param retransmittedBytesReceived of payload of these
+ * @param retransmittedBytesReceived of payload of these, the original sequence number left out
+ * @param retransmittedHeaderBytesReceived everything else of these: headers, original sequence numbers, padding
  * @param repairedPackets lost packets that came again
  * @param remoteReports sender reports received
  * @param remotePacketsSent packets its sender has sent, by the latest report
@@ -25,6 +26,10 @@ package org.webrtc4j.rtp;
  * @param roundTripNanos to the sender, by its answers to our reference times, 0 for none
  * @param roundTripTotalNanos sum of all measurements of it
  * @param roundTripMeasurements how many measurements there were
+ * @param payloadType of the latest packet, -1 for none
+ * @param audioLevel of the latest packet, 0 (loudest) to 127 (silence) in -dBov, -1 when not said
+ * @param audioEnergy sum of squared amplitude times seconds, by the levels told; the loudest amplitude is 1
+ * @param audioSeconds of sound whose level was told
  */
 public record InboundStats(
         long packetsReceived,
@@ -40,6 +45,7 @@ public record InboundStats(
         long firCount,
         long retransmittedPacketsReceived,
         long retransmittedBytesReceived,
+        long retransmittedHeaderBytesReceived,
         long repairedPackets,
         long remoteReports,
         long remotePacketsSent,
@@ -48,4 +54,8 @@ public record InboundStats(
         long remoteReportNanos,
         long roundTripNanos,
         long roundTripTotalNanos,
-        long roundTripMeasurements) {}
+        long roundTripMeasurements,
+        int payloadType,
+        int audioLevel,
+        double audioEnergy,
+        double audioSeconds) {}

@@ -7,7 +7,9 @@ package org.webrtc4j.rtp;
  * @param bytesSent of payload, without retransmissions
  * @param headerBytesSent of headers, without retransmissions
  * @param retransmittedPacketsSent packets sent again
- * @param retransmittedBytesSent of payload of these
+ * @param retransmittedBytesSent of payload of these, the original sequence number left out
+ * @param retransmittedHeaderBytesSent everything else of these and of packets of padding: headers, original sequence
+ *     numbers, padding
  * @param paddingPacketsSent packets of padding only
  * @param lastPacketNanos when the latest packet was sent, 0 for none
  * @param nackCount packets asked for by the receiver, each time
@@ -17,6 +19,7 @@ package org.webrtc4j.rtp;
  * @param reportsSent sender reports sent
  * @param remoteReports reports received about the stream
  * @param remoteReportNanos when the latest one arrived, 0 for none
+ * @param remotePacketsReceived packets received there, by the latest report
  * @param remotePacketsLost packets lost, by the latest report
  * @param remoteFractionLost share of packets lost between the last two reports, 0 to 1
  * @param remoteJitterSeconds interarrival jitter at the receiver
@@ -24,6 +27,7 @@ package org.webrtc4j.rtp;
  * @param roundTripNanos latest round trip, 0 for none
  * @param roundTripTotalNanos sum of all measurements
  * @param roundTripMeasurements how many measurements there were
+ * @param payloadType of the latest packet, -1 for none
  */
 public record OutboundStats(
         long packetsSent,
@@ -31,6 +35,7 @@ public record OutboundStats(
         long headerBytesSent,
         long retransmittedPacketsSent,
         long retransmittedBytesSent,
+        long retransmittedHeaderBytesSent,
         long paddingPacketsSent,
         long lastPacketNanos,
         long nackCount,
@@ -40,10 +45,12 @@ public record OutboundStats(
         long reportsSent,
         long remoteReports,
         long remoteReportNanos,
+        long remotePacketsReceived,
         long remotePacketsLost,
         double remoteFractionLost,
         double remoteJitterSeconds,
         long remoteHighestSequence,
         long roundTripNanos,
         long roundTripTotalNanos,
-        long roundTripMeasurements) {}
+        long roundTripMeasurements,
+        int payloadType) {}

@@ -40,6 +40,8 @@ public final class ReceiveStream {
     private int lastTimestamp;
     private int lastLevel = SourceTable.NO_LEVEL;
     private int clockRate;
+    private int lastPayloadType = -1;
+    private final AudioEnergy energy = new AudioEnergy();
     private int firSequence;
     private long discarded;
     private long repaired;
@@ -161,6 +163,7 @@ public final class ReceiveStream {
                 firCount,
                 rtxStatistics.received(),
                 rtxStatistics.payloadBytes(),
+                rtxStatistics.headerBytes(),
                 repaired,
                 remoteReports,
                 remotePackets,
@@ -169,7 +172,11 @@ public final class ReceiveStream {
                 remoteReportNanos,
                 roundTrip.latestNanos(),
                 roundTrip.totalNanos(),
-                roundTrip.measurements());
+                roundTrip.measurements(),
+                lastPayloadType,
+                lastLevel == SourceTable.NO_LEVEL ? SourceTable.NO_LEVEL : lastLevel & 0x7f,
+                energy.energy(),
+                energy.seconds());
     }
 
     @Override
@@ -282,13 +289,14 @@ public final class ReceiveStream {
         if (rtxWindow.skipped() > 0) {
             rtxStatistics.skip(rtxWindow.skipped());
         }
+        int number = Math.min(SendStream.ORIGINAL_NUMBER_BYTES, packet.payloadLength());
         rtxStatistics.onPacket(
                 rtxWindow.sequence(),
                 Integer.toUnsignedLong(packet.timestamp()),
                 0,
                 packet.arrivalNanos(),
-                packet.payloadLength(),
-                packet.headerLength() + packet.paddingLength());
+                packet.payloadLength() - number,
+                packet.headerLength() + number + packet.paddingLength());
         if (packet.payloadLength() == 0) {
             // Padding, by which a sender probes the path.
             return;
@@ -333,9 +341,13 @@ public final class ReceiveStream {
         HeaderExtensionMap map = session.headerExtensions();
         lastPacketNanos = packet.arrivalNanos();
         lastTimestamp = packet.timestamp();
+        lastPayloadType = packet.payloadType();
         int at = packet.extensionOffset(map.id(HeaderExtensionType.AUDIO_LEVEL));
         boolean said = at >= 0 && packet.extensionLength(map.id(HeaderExtensionType.AUDIO_LEVEL)) > 0;
         lastLevel = said ? packet.array()[at] & 0xff : SourceTable.NO_LEVEL;
+        if (said) {
+            energy.onPacket(lastLevel & 0x7f, packet.unwrappedTimestamp(), clockRate);
+        }
         int count = packet.csrcCount();
         if (count > 0) {
             int id = map.id(HeaderExtensionType.CSRC_AUDIO_LEVEL);

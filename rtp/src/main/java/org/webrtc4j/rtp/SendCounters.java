@@ -8,6 +8,7 @@ final class SendCounters {
     long headerBytes;
     long resentPackets;
     long resentBytes;
+    long resentHeaderBytes;
     long paddingPackets;
     long lastPacketNanos;
     long lastTimestampNanos;
@@ -19,16 +20,20 @@ final class SendCounters {
 
     private long remoteReports;
     private long remoteReportNanos;
+    private long remoteReceived;
     private long remoteLost;
     private double remoteFractionLost;
     private double remoteJitterSeconds;
     private long remoteHighest;
     final RoundTrip roundTrip = new RoundTrip();
 
-    void onReport(RemoteReport report, int clockRate) {
+    /** Takes a report of a stream that began with a number. */
+    void onReport(RemoteReport report, int clockRate, int first) {
         remoteReports++;
         remoteReportNanos = report.nowNanos;
         remoteLost = report.cumulativeLost;
+        // RFC 3550 appendix A.3 the other way round: what was expected, less what was lost.
+        remoteReceived = Math.max(0, report.highest - first + 1 - report.cumulativeLost);
         remoteFractionLost = report.fractionLost / 256.0;
         remoteJitterSeconds = clockRate == 0 ? 0 : report.jitter / (double) clockRate;
         remoteHighest = report.highest;
@@ -37,13 +42,14 @@ final class SendCounters {
         }
     }
 
-    OutboundStats snapshot() {
+    OutboundStats snapshot(int payloadType) {
         return new OutboundStats(
                 packets,
                 payloadBytes,
                 headerBytes,
                 resentPackets,
                 resentBytes,
+                resentHeaderBytes,
                 paddingPackets,
                 lastPacketNanos,
                 nacks,
@@ -53,12 +59,14 @@ final class SendCounters {
                 reports,
                 remoteReports,
                 remoteReportNanos,
+                remoteReceived,
                 remoteLost,
                 remoteFractionLost,
                 remoteJitterSeconds,
                 remoteHighest,
                 roundTrip.latestNanos(),
                 roundTrip.totalNanos(),
-                roundTrip.measurements());
+                roundTrip.measurements(),
+                payloadType);
     }
 }

@@ -33,6 +33,10 @@ public final class SendStream {
 
     private static final int PAYLOAD_TYPES = 128;
     private static final int MAX_PATCH = 8;
+
+    /** What RTX puts before the payload (RFC 4588 section 4). */
+    static final int ORIGINAL_NUMBER_BYTES = 2;
+
     private static final int MAX_PADDING = 255;
     private static final long NANOS = 1_000_000_000L;
     private static final long MIN_RESEND_NANOS = 5_000_000L;
@@ -51,6 +55,7 @@ public final class SendStream {
     private final int[] clockRates = new int[PAYLOAD_TYPES];
     private final int[] rtxPayloadTypes = new int[PAYLOAD_TYPES];
 
+    private final int firstSequence;
     private long nextSequence;
     private int nextRtxSequence;
     private long lastTimestamp;
@@ -88,7 +93,8 @@ public final class SendStream {
         keyFrames = new KeyFrameRequests(options.keyFrameIntervalNanos());
         // RFC 3550 section 5.1 wants random beginnings; below half the circle, so that a lost first packet is not taken
         // for one before a wrap (RFC 3711 section 3.3.1).
-        nextSequence = (1L << 16) + session.random().nextInt(1 << 15);
+        firstSequence = session.random().nextInt(1 << 15);
+        nextSequence = (1L << 16) + firstSequence;
         nextRtxSequence = session.random().nextInt(1 << 15);
         lastTimestamp = Integer.toUnsignedLong(session.random().nextInt());
         apply(parameters);
@@ -444,6 +450,7 @@ public final class SendStream {
         putNames(extensions, true);
         path.finish(map, true);
         counters.paddingPackets++;
+        counters.resentHeaderBytes += path.headerLength() + size;
         path.transmit(this, padding, 0, size, true, nowNanos);
         return true;
     }
@@ -514,7 +521,8 @@ public final class SendStream {
         path.finish(map, false);
         counters.resentPackets++;
         counters.resentBytes += view.payloadLength();
-        path.transmit(this, payload, 0, view.payloadLength() + 2, true, nowNanos);
+        counters.resentHeaderBytes += path.headerLength() + ORIGINAL_NUMBER_BYTES;
+        path.transmit(this, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, true, nowNanos);
     }
 
     void onPictureLoss() {
@@ -548,7 +556,7 @@ public final class SendStream {
             return;
         }
         heard = true;
-        counters.onReport(report, clockRate);
+        counters.onReport(report, clockRate, firstSequence);
     }
 
     boolean isActive(long nowNanos) {
@@ -577,7 +585,7 @@ public final class SendStream {
      * @return a snapshot
      */
     public OutboundStats stats() {
-        return counters.snapshot();
+        return counters.snapshot(lastPayloadType);
     }
 
     @Override
