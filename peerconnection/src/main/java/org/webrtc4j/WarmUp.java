@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.TimeSource;
 import org.webrtc4j.ice.memory.InMemoryIceAgents;
 import org.webrtc4j.ice.port.NettyEventLoops;
+import org.webrtc4j.srtp.SrtpProfile;
+import org.webrtc4j.srtp.SrtpTransforms;
 
 /**
  * Connects pairs of peers with the real crypto, and sends a message through: once in memory, which works everywhere, then
- * again and again over sockets on the loopback address, until the compilers have seen enough.
+ * again and again over sockets on the loopback address, until the compilers have seen enough. Beside that, on a thread that
+ * is no loop's, SRTP protects packets of its own.
  */
 final class WarmUp {
 
@@ -48,9 +51,12 @@ final class WarmUp {
                 .eventLoops(parts.loops())
                 .iceAgents(new InMemoryIceAgents(parts.random()))
                 .build();
+        CompletableFuture<@Nullable Void> srtp = CompletableFuture.runAsync(() ->
+                SrtpTransforms.warmUp(parts.srtp(), SrtpProfile.PREFERENCE.get(0), SrtpTransforms.WARM_UP_PACKETS));
         CompletableFuture<@Nullable Void> once = warmUp.pair(memory).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
         NettyEventLoops sockets = parts.nettyLoops();
-        return sockets == null ? once : once.thenCompose(done -> warmUp.overLoopback(sockets));
+        return (sockets == null ? once : once.thenCompose(done -> warmUp.overLoopback(sockets)))
+                .thenCompose(done -> srtp);
     }
 
     private RuntimeBuilder builder() {
