@@ -122,6 +122,11 @@ final class ConnectionProgress {
         stats.ice().ifPresent(ice -> ice.drops().forEach((reason, count) -> drops.put("ice/" + reason, count)));
         stats.dtls().ifPresent(dtls -> dtls.drops().forEach((reason, count) -> drops.put("dtls/" + reason, count)));
         stats.sctp().ifPresent(sctp -> sctp.drops().forEach((reason, count) -> drops.put("sctp/" + reason, count)));
+        stats.media().ifPresent(media -> {
+            media.srtpDrops().forEach((reason, count) -> drops.put("srtp/" + reason, count));
+            media.rtpDrops().forEach((reason, count) -> drops.put("rtp/" + reason, count));
+            media.frameDrops().forEach((reason, count) -> drops.put("frames/" + reason, count));
+        });
         return drops;
     }
 

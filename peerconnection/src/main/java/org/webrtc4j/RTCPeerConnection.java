@@ -480,6 +480,17 @@ public final class RTCPeerConnection extends PeerConnectionHandlers implements A
         return new StatsCollector(connection).collect();
     }
 
+    /**
+     * Takes the statistics of what a track is sent or received with.
+     *
+     * @param selector a track that exactly one sender sends or one receiver receives; null for everything
+     * @return the streams of the track with all that they refer to; fails with InvalidAccessError when nobody or more than
+     *     one has the track
+     */
+    public CompletableFuture<RTCStatsReport> getStats(@Nullable MediaStreamTrack selector) {
+        return selector == null ? getStats() : connection.media().stats(selector);
+    }
+
     // --- closing
 
     /**

@@ -1,7 +1,9 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.pipeline.HeardSources;
 
 /**
  * Receives one track of the other side.
@@ -19,9 +21,6 @@ public final class RTCRtpReceiver {
 
     /** The streams that the other side says the track is in; guarded by the set's monitor. */
     private List<MediaStream> streams = List.of();
-
-    private volatile List<RTCRtpContributingSource> contributing = List.of();
-    private volatile List<RTCRtpSynchronizationSource> synchronization = List.of();
 
     RTCRtpReceiver(TransceiverSet set, TransceiverSlots transceiver, ReceiverMedia media) {
         this.set = set;
@@ -72,21 +71,41 @@ public final class RTCRtpReceiver {
     }
 
     /**
-     * Returns the sources that were mixed into what came within the last ten seconds.
+     * Returns the sources that were mixed into what came within the last ten seconds. They are noted from the first call of
+     * this method or {@link #getSynchronizationSources} on, which from another thread than the connection's loop finds none;
+     * later ones see what is at most 10 ms old.
      *
      * @return the latest first
      */
     public List<RTCRtpContributingSource> getContributingSources() {
-        return contributing;
+        HeardSources heard = media.sources();
+        return media.recent(heard.contributing()).stream()
+                .map(each -> new RTCRtpContributingSource(
+                        media.wallMillis(each), each.ssrc(), AudioLevels.amplitude(each), each.rtpTimestamp()))
+                .toList();
     }
 
     /**
-     * Returns the sources from which something came within the last ten seconds.
+     * Returns the sources from which something came within the last ten seconds; noted as
+     * {@link #getContributingSources} says.
      *
      * @return the latest first
      */
     public List<RTCRtpSynchronizationSource> getSynchronizationSources() {
-        return synchronization;
+        HeardSources heard = media.sources();
+        return media.recent(heard.synchronization()).stream()
+                .map(each -> new RTCRtpSynchronizationSource(
+                        media.wallMillis(each), each.ssrc(), AudioLevels.amplitude(each), each.rtpTimestamp()))
+                .toList();
+    }
+
+    /**
+     * Takes the statistics of what is received.
+     *
+     * @return the streams with all that they refer to, empty before anything has come
+     */
+    public CompletableFuture<RTCStatsReport> getStats() {
+        return set.stats(StatsSelection.receiver(set.read(() -> transceiver.mid)));
     }
 
     /**
@@ -145,11 +164,5 @@ public final class RTCRtpReceiver {
 
     void streams(List<MediaStream> value) {
         streams = List.copyOf(value);
-    }
-
-    /** What has come, as the driver saw it. */
-    void sources(List<RTCRtpContributingSource> mixed, List<RTCRtpSynchronizationSource> sent) {
-        contributing = List.copyOf(mixed);
-        synchronization = List.copyOf(sent);
     }
 }

@@ -98,6 +98,15 @@ public final class RTCRtpSender {
     }
 
     /**
+     * Takes the statistics of what is sent.
+     *
+     * @return the streams with all that they refer to, empty while nothing may be sent
+     */
+    public CompletableFuture<RTCStatsReport> getStats() {
+        return set.stats(StatsSelection.sender(set.read(() -> transceiver.mid)));
+    }
+
+    /**
      * Writes encoded frames, beside or instead of a track's source; not of the W3C.
      *
      * @return a writer for the life of the sender

@@ -7,10 +7,13 @@ package org.webrtc4j;
  */
 public sealed interface RTCStats
         permits RTCCertificateStats,
+                RTCCodecStats,
                 RTCDataChannelStats,
                 RTCIceCandidatePairStats,
                 RTCIceCandidateStats,
+                RTCMediaSourceStats,
                 RTCPeerConnectionStats,
+                RTCRtpStreamStats,
                 RTCSctpTransportStats,
                 RTCTransportStats {
 
@@ -24,7 +27,8 @@ public sealed interface RTCStats
     /**
      * Returns when the statistics were taken.
      *
-     * @return milliseconds since 1970-01-01T00:00:00Z; the same in a whole report
+     * @return milliseconds since 1970-01-01T00:00:00Z; the same in a whole report, but for what the other side has reported:
+     *     that is as old as its report
      */
     double timestamp();
 

@@ -27,6 +27,24 @@ public enum RTCStatsType {
     /** {@link RTCCertificateStats}. */
     CERTIFICATE("certificate"),
 
+    /** {@link RTCCodecStats}. */
+    CODEC("codec"),
+
+    /** {@link RTCInboundRtpStreamStats}. */
+    INBOUND_RTP("inbound-rtp"),
+
+    /** {@link RTCOutboundRtpStreamStats}. */
+    OUTBOUND_RTP("outbound-rtp"),
+
+    /** {@link RTCRemoteInboundRtpStreamStats}. */
+    REMOTE_INBOUND_RTP("remote-inbound-rtp"),
+
+    /** {@link RTCRemoteOutboundRtpStreamStats}. */
+    REMOTE_OUTBOUND_RTP("remote-outbound-rtp"),
+
+    /** {@link RTCMediaSourceStats}. */
+    MEDIA_SOURCE("media-source"),
+
     /** {@link RTCSctpTransportStats}; not in the standard. */
     SCTP_TRANSPORT("sctp-transport");
 

@@ -1,16 +1,22 @@
 package org.webrtc4j;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.pipeline.FrameTap;
+import org.webrtc4j.pipeline.HeardSources;
 import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.pipeline.LoopRelay;
 import org.webrtc4j.pipeline.OutboundMedia;
 import org.webrtc4j.rtp.InboundTap;
+import org.webrtc4j.rtp.RtpSource;
 import org.webrtc4j.voice.PcmPlayer;
 
 /** The media of one receiver; as the source of its track it is forwarded packet by packet. */
 final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
+
+    private static final double MICROS_PER_MILLI = 1e3;
 
     private final Connection connection;
     private final String kind;
@@ -19,6 +25,8 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     private @Nullable InboundTap packetTap;
     private @Nullable FrameTap frameTap;
     private @Nullable PcmPlayer player;
+    private final AtomicBoolean sourcesWatched = new AtomicBoolean();
+    private volatile HeardSources sources = HeardSources.NONE;
 
     ReceiverMedia(Connection connection, String kind) {
         this.connection = connection;
@@ -54,7 +62,35 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
         });
     }
 
+    @Override
+    public void onSources(HeardSources heard) {
+        sources = heard;
+    }
+
     // --- from any thread
+
+    /** Whom it has heard; the first call begins to note it. */
+    HeardSources sources() {
+        if (connection.driver().isInTurn()) {
+            sourcesWatched.set(true);
+            inbound.watchSources(connection.driver().nowNanos());
+            return inbound.sources(connection.driver().nowNanos());
+        }
+        if (sourcesWatched.compareAndSet(false, true)) {
+            onLoop(() -> inbound.watchSources(connection.driver().nowNanos()));
+        }
+        return sources;
+    }
+
+    /** Those of the last ten seconds. */
+    List<RtpSource> recent(List<RtpSource> heard) {
+        long since = connection.loop().clock().nanoTime() - InboundMedia.SOURCES_NANOS;
+        return heard.stream().filter(each -> each.heardNanos() - since >= 0).toList();
+    }
+
+    double wallMillis(RtpSource heard) {
+        return connection.loop().clock().epochMicros(heard.heardNanos()) / MICROS_PER_MILLI;
+    }
 
     void packets(@Nullable RtpPacketTap tap) {
         InboundTap next = tap == null

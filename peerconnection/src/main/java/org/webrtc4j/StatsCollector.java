@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.common.TimeSource;
@@ -39,16 +40,32 @@ final class StatsCollector {
     }
 
     CompletableFuture<RTCStatsReport> collect() {
+        return report(false, each -> true);
+    }
+
+    /**
+     * Reports on a part.
+     *
+     * @param roots chooses what is reported with everything it refers to
+     */
+    CompletableFuture<RTCStatsReport> collect(Predicate<RTCStats> roots) {
+        return report(true, roots);
+    }
+
+    private CompletableFuture<RTCStatsReport> report(boolean selecting, Predicate<RTCStats> roots) {
         PlaceFuture<RTCStatsReport> report = new PlaceFuture<>(connection.place());
         connection.driver().execute(() -> {
             DriverStats counters = connection.driver().stats();
             long now = clock.nanoTime();
-            connection.place().execute(() -> report.complete(build(counters, now)));
+            connection.place().execute(() -> {
+                build(counters, now);
+                report.complete(new RTCStatsReport(selecting ? StatsSelection.select(stats, roots) : stats));
+            });
         });
         return report;
     }
 
-    private RTCStatsReport build(DriverStats counters, long now) {
+    private void build(DriverStats counters, long now) {
         double timestamp = clock.epochMicros(now) / MICROS_PER_MILLI;
         DataChannels channels = connection.channels();
         stats.add(new RTCPeerConnectionStats("P", timestamp, channels.opened(), channels.closed()));
@@ -67,7 +84,8 @@ final class StatsCollector {
                     each.messagesReceived,
                     each.bytesReceived));
         }
-        return new RTCStatsReport(stats);
+        counters.media().ifPresent(media -> new MediaStatsCollector(stats, clock, timestamp, TRANSPORT_ID)
+                .collect(media, connection.media().snapshot()));
     }
 
     private void transport(DriverStats counters, IceStats ice, double timestamp) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.driver.MediaEnds;
@@ -291,6 +292,28 @@ final class TransceiverSet {
             }
             media.track(track);
         });
+    }
+
+    // --- statistics
+
+    CompletableFuture<RTCStatsReport> stats(MediaStreamTrack selector) {
+        List<Predicate<RTCStats>> found = new ArrayList<>();
+        for (RTCRtpTransceiver each : running()) {
+            if (each.sender().track() == selector) {
+                found.add(StatsSelection.sender(each.mid()));
+            }
+            if (each.receiver().track() == selector) {
+                found.add(StatsSelection.receiver(each.mid()));
+            }
+        }
+        return found.size() == 1
+                ? stats(found.get(0))
+                : CompletableFuture.failedFuture(DOMException.invalidAccess(
+                        "The track is sent or received by " + found.size() + " of this connection, and not by one"));
+    }
+
+    CompletableFuture<RTCStatsReport> stats(Predicate<RTCStats> roots) {
+        return new StatsCollector(connection).collect(roots);
     }
 
     // --- what negotiation reads

@@ -350,6 +350,7 @@ public final class ConnectionDriver {
                 dtls.connected(),
                 dtls.role(),
                 data.stats(),
+                Optional.ofNullable(media.stats(nowNanos)),
                 counters.snapshot(reason -> reason.text));
     }
 

@@ -20,6 +20,7 @@ import org.webrtc4j.sctp.SctpStats;
  * @param connected what the handshake agreed on
  * @param dtlsRole our DTLS role
  * @param sctp of the association
+ * @param media of SRTP, RTP and frames; empty without media
  * @param drops what the driver itself dropped, by reason
  */
 public record DriverStats(
@@ -30,6 +31,7 @@ public record DriverStats(
         Optional<DtlsEvent.Connected> connected,
         Optional<DtlsRole> dtlsRole,
         Optional<SctpStats> sctp,
+        Optional<MediaStats> media,
         Map<String, Long> drops) {
 
     /**
@@ -42,6 +44,7 @@ public record DriverStats(
      * @param connected what the handshake agreed on
      * @param dtlsRole our DTLS role
      * @param sctp of the association
+     * @param media of SRTP, RTP and frames
      * @param drops what the driver itself dropped
      */
     public DriverStats {

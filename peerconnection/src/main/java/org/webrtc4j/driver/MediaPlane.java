@@ -4,12 +4,14 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.PacketSink;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.rtp.RtpDrop;
 import org.webrtc4j.rtp.RtpEvent;
 import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.rtp.RtpSession;
@@ -30,8 +32,12 @@ final class MediaPlane {
     private final Map<String, MediaSection> sections = new LinkedHashMap<>();
     private final List<RtpEvent> events = new ArrayList<>();
 
+    /** Frames dropped in sections that have ended. */
+    private final Map<String, Long> endedFrameDrops = new LinkedHashMap<>();
+
     private @Nullable RtpSession session;
     private MediaPlan plan = MediaPlan.NONE;
+    private @Nullable MediaStats last;
 
     MediaPlane(DriverSettings settings, PacketSink below, DropCounters<DriverDrop> drops) {
         this.settings = settings;
@@ -58,14 +64,14 @@ final class MediaPlane {
             if (end != null) {
                 MediaSection known = before.remove(each.mid());
                 if (known != null && !known.isOf(end)) {
-                    known.end(rtp);
+                    end(known, rtp);
                     known = null;
                 }
                 sections.put(each.mid(), known == null ? new MediaSection(end) : known);
             }
         }
         // What has ended leaves first: its sources may be named by another section now.
-        before.values().forEach(each -> each.end(rtp));
+        before.values().forEach(each -> end(each, rtp));
         for (MediaPlan.Section each : next.sections()) {
             MediaSection section = sections.get(each.mid());
             if (section != null) {
@@ -73,6 +79,14 @@ final class MediaPlane {
             }
         }
         rtp.handleBatchEnd(nowNanos);
+    }
+
+    private void end(MediaSection section, RtpSession rtp) {
+        section.end(rtp);
+        // The ends live on, and may come back with another section.
+        addFrameDrops(endedFrameDrops, section.ends());
+        section.ends().inbound().forgetFrameDrops();
+        section.ends().outbound().forgetRefused();
     }
 
     private RtpSession session(MediaPlan first) {
@@ -166,10 +180,44 @@ final class MediaPlane {
     void close(long nowNanos) {
         RtpSession rtp = session;
         if (rtp != null) {
+            last = stats(nowNanos);
             rtp.close(nowNanos);
             sections.values().forEach(each -> each.end(rtp));
             sections.clear();
             session = null;
+        }
+    }
+
+    /** Reads the counters; the last ones after closing, null when there never was media. */
+    @Nullable
+    MediaStats stats(long nowNanos) {
+        RtpSession rtp = session;
+        if (rtp == null) {
+            return last;
+        }
+        List<MediaStats.Section> read = new ArrayList<>();
+        for (MediaPlan.Section each : plan.sections()) {
+            MediaSection section = sections.get(each.mid());
+            if (section != null) {
+                read.add(new SectionStats(section, each, nowNanos).read());
+            }
+        }
+        Map<String, Long> rtpDrops = new LinkedHashMap<>();
+        rtp.drops().forEach((reason, count) -> rtpDrops.put(text(reason), count));
+        Map<String, Long> frameDrops = new LinkedHashMap<>(endedFrameDrops);
+        sections.values().forEach(each -> addFrameDrops(frameDrops, each.ends()));
+        return new MediaStats(read, gate.failures(), rtpDrops, frameDrops);
+    }
+
+    private static String text(RtpDrop reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static void addFrameDrops(Map<String, Long> drops, MediaEnds ends) {
+        ends.inbound().frameDrops().forEach((reason, count) -> drops.merge(reason, count, Long::sum));
+        long refused = ends.outbound().framesRefused();
+        if (refused > 0) {
+            drops.merge("refused", refused, Long::sum);
         }
     }
 

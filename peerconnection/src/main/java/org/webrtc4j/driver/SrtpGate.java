@@ -2,6 +2,7 @@ package org.webrtc4j.driver;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.srtp.SrtpTransform;
@@ -33,6 +34,12 @@ final class SrtpGate {
     @Nullable
     SrtpTransform transform() {
         return transform;
+    }
+
+    /** What SRTP refused, by reason. */
+    Map<String, Long> failures() {
+        SrtpTransform made = transform;
+        return made == null ? Map.of() : made.counters().failures();
     }
 
     /** Keeps a packet that came before the keys; false when the oldest had to go for it. */

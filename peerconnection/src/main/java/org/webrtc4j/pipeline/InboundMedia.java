@@ -20,7 +20,6 @@ import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.ReceiveSection;
 import org.webrtc4j.rtp.ReceiveStream;
 import org.webrtc4j.rtp.RtpPacket;
-import org.webrtc4j.rtp.RtpSource;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 
 /**
@@ -30,18 +29,31 @@ import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 public final class InboundMedia implements InboundTap {
 
     private static final int PAYLOAD_TYPES = 128;
+    private static final long SOURCES_INTERVAL_NANOS = 10_000_000L;
+
+    /** How long a source is remembered (webrtc-pc section 5.3). */
+    public static final long SOURCES_NANOS = 10_000_000_000L;
 
     /** What a receiver hears of its media. */
     public interface Listener {
 
         /** The first packet of a direction has come. */
         void onMediaStarted();
+
+        /**
+         * Somebody was heard, told at most every 10 ms once it is watched.
+         *
+         * @param sources whoever was heard in the last ten seconds
+         */
+        void onSources(HeardSources sources);
     }
 
     private final Listener listener;
     private final List<InboundTap> packetTaps = new ArrayList<>();
     private final List<FrameTap> frameTaps = new ArrayList<>();
     private final Map<ReceiveStream, FrameAssembler> assemblers = new LinkedHashMap<>();
+    private final Map<ReceiveStream, FrameCounts> counts = new LinkedHashMap<>();
+    private FrameDrops drops = new FrameDrops();
     private final @Nullable CodecDescription[] codecs = new CodecDescription[PAYLOAD_TYPES];
     private final List<LoopRelay> relays = new ArrayList<>();
     private final ForwardHub hub = new ForwardHub();
@@ -50,6 +62,9 @@ public final class InboundMedia implements InboundTap {
     private @Nullable ReceiveSection section;
     private boolean video;
     private boolean started;
+    private boolean sourcesWatched;
+    private boolean sourcesHeard;
+    private long sourcesNanos;
 
     /**
      * Creates it without a section.
@@ -91,7 +106,7 @@ public final class InboundMedia implements InboundTap {
             before.removeTap(this);
             section = null;
         }
-        assemblers.clear();
+        retainStreams(List.of());
         started = false;
     }
 
@@ -133,7 +148,7 @@ public final class InboundMedia implements InboundTap {
     public void removeFrameTap(FrameTap tap) {
         frameTaps.remove(tap);
         if (frameTaps.isEmpty()) {
-            assemblers.clear();
+            endAssembly(List.of());
         }
     }
 
@@ -215,6 +230,7 @@ public final class InboundMedia implements InboundTap {
             started = true;
             listener.onMediaStarted();
         }
+        sourcesHeard = true;
         for (int i = 0; i < packetTaps.size(); i++) {
             packetTaps.get(i).onPacket(stream, packet);
         }
@@ -243,13 +259,35 @@ public final class InboundMedia implements InboundTap {
             return known;
         }
         if (section != null) {
-            assemblers.keySet().retainAll(section.streams());
+            retainStreams(section.streams());
         }
-        FrameAssembler made =
-                new FrameAssembler(video ? AssemblyOptions.video() : AssemblyOptions.audio(), new Assembled(stream));
+        FrameCounts counted = counts.computeIfAbsent(stream, first -> new FrameCounts());
+        FrameAssembler made = new FrameAssembler(
+                video ? AssemblyOptions.video() : AssemblyOptions.audio(), new Assembled(stream, counted));
         setFormats(made);
         assemblers.put(stream, made);
         return made;
+    }
+
+    private void retainStreams(List<ReceiveStream> streams) {
+        endAssembly(streams);
+        counts.keySet().retainAll(streams);
+    }
+
+    /** Frames are no longer put together, but for some streams; what was dropped stays counted. */
+    private void endAssembly(List<ReceiveStream> except) {
+        assemblers.entrySet().removeIf(entry -> {
+            if (except.contains(entry.getKey())) {
+                return false;
+            }
+            AssemblyStats last = entry.getValue().stats();
+            drops.add(last);
+            FrameCounts counted = counts.get(entry.getKey());
+            if (counted != null) {
+                counted.dropped += last.framesDropped();
+            }
+            return true;
+        });
     }
 
     private void setFormats(FrameAssembler assembler) {
@@ -273,6 +311,11 @@ public final class InboundMedia implements InboundTap {
                 each.handleTimeout(nowNanos);
             }
         }
+        if (sourcesWatched && sourcesHeard && nowNanos - sourcesNanos >= SOURCES_INTERVAL_NANOS) {
+            sourcesHeard = false;
+            sourcesNanos = nowNanos;
+            listener.onSources(sources(nowNanos));
+        }
     }
 
     /**
@@ -281,7 +324,7 @@ public final class InboundMedia implements InboundTap {
      * @return absolute nanoseconds, or {@link ProtocolEngine#NEVER}
      */
     public long nextTimeout() {
-        long next = ProtocolEngine.NEVER;
+        long next = sourcesWatched && sourcesHeard ? sourcesNanos + SOURCES_INTERVAL_NANOS : ProtocolEngine.NEVER;
         for (FrameAssembler each : assemblers.values()) {
             next = Math.min(next, each.nextTimeout());
         }
@@ -292,44 +335,75 @@ public final class InboundMedia implements InboundTap {
      * Returns the counters of the frames of a stream.
      *
      * @param stream of the section
-     * @return null while nobody takes frames of it
+     * @param nowNanos the time of this turn
+     * @return null before somebody takes frames of it
      */
-    public @Nullable AssemblyStats frames(ReceiveStream stream) {
+    public @Nullable FrameStats frames(ReceiveStream stream, long nowNanos) {
+        FrameCounts counted = counts.get(stream);
         FrameAssembler assembler = assemblers.get(stream);
-        return assembler == null ? null : assembler.stats();
+        return counted == null
+                ? null
+                : counted.snapshot(assembler == null ? 0 : assembler.stats().framesDropped(), nowNanos);
     }
 
     /**
-     * Returns the contributing sources heard lately.
+     * Returns the frames that were dropped, of all streams so far.
      *
-     * @param sinceNanos the earliest time of interest
-     * @return the one heard last first
+     * @return by reason; reasons that never happened are absent
      */
-    public List<RtpSource> contributingSources(long sinceNanos) {
-        return section == null ? List.of() : section.contributingSources(sinceNanos);
+    public Map<String, Long> frameDrops() {
+        FrameDrops all = new FrameDrops();
+        all.add(drops);
+        assemblers.values().forEach(each -> all.add(each.stats()));
+        return all.byReason();
+    }
+
+    /** Counts dropped frames from zero again: somebody has taken note of them. */
+    public void forgetFrameDrops() {
+        drops = new FrameDrops();
     }
 
     /**
-     * Returns the streams heard lately.
+     * Tells the listener from now on whom it hears.
      *
-     * @param sinceNanos the earliest time of interest
-     * @return the one heard last first
+     * @param nowNanos the time of this turn
      */
-    public List<RtpSource> synchronizationSources(long sinceNanos) {
-        return section == null ? List.of() : section.synchronizationSources(sinceNanos);
+    public void watchSources(long nowNanos) {
+        if (!sourcesWatched) {
+            sourcesWatched = true;
+            sourcesHeard = true;
+            sourcesNanos = nowNanos - SOURCES_INTERVAL_NANOS;
+        }
+    }
+
+    /**
+     * Returns whom it has heard lately.
+     *
+     * @param nowNanos the time of this turn
+     * @return whoever was heard in the last {@link #SOURCES_NANOS}
+     */
+    public HeardSources sources(long nowNanos) {
+        ReceiveSection heard = section;
+        long since = nowNanos - SOURCES_NANOS;
+        return heard == null
+                ? HeardSources.NONE
+                : new HeardSources(heard.contributingSources(since), heard.synchronizationSources(since));
     }
 
     /** Frames of one stream, to every tap. */
     private final class Assembled implements AssemblySink {
 
         private final ReceiveStream stream;
+        private final FrameCounts counted;
 
-        Assembled(ReceiveStream stream) {
+        Assembled(ReceiveStream stream, FrameCounts counted) {
             this.stream = stream;
+            this.counted = counted;
         }
 
         @Override
         public void onFrame(EncodedFrame frame, long arrivalNanos) {
+            counted.onFrame(frame, arrivalNanos);
             for (int i = 0; i < frameTaps.size(); i++) {
                 frameTaps.get(i).onFrame(frame, arrivalNanos);
             }

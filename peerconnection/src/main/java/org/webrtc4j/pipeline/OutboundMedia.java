@@ -45,10 +45,12 @@ public final class OutboundMedia {
     private static final class Encoding {
 
         final SendStream stream;
+        final FrameCounts counts;
         final @Nullable Packetizer[] packetizers = new Packetizer[PAYLOAD_TYPES];
 
-        Encoding(SendStream stream) {
+        Encoding(SendStream stream, FrameCounts counts) {
             this.stream = stream;
+            this.counts = counts;
         }
     }
 
@@ -57,9 +59,8 @@ public final class OutboundMedia {
     private final List<Encoding> encodings = new ArrayList<>();
     private List<MediaPlan.Codec> codecs = List.of();
     private List<CodecDescription> descriptions = List.of();
+    private boolean video;
     private int version;
-    private long framesSent;
-    private long keyFramesSent;
     private long framesRefused;
 
     /**
@@ -85,13 +86,24 @@ public final class OutboundMedia {
             same = encodings.get(i).stream == streams.get(i);
         }
         if (!same || !planned.sendCodecs().equals(codecs)) {
+            List<Encoding> before = List.copyOf(encodings);
             encodings.clear();
-            streams.forEach(each -> encodings.add(new Encoding(each)));
+            streams.forEach(each -> encodings.add(new Encoding(each, counts(before, each))));
+            video = planned.kind().equals("video");
             codecs = planned.sendCodecs();
             descriptions = codecs.stream().map(MediaPlan.Codec::codec).toList();
         }
         version++;
         listener.onNegotiated();
+    }
+
+    private static FrameCounts counts(List<Encoding> before, SendStream stream) {
+        for (Encoding each : before) {
+            if (each.stream == stream) {
+                return each.counts;
+            }
+        }
+        return new FrameCounts();
     }
 
     /** Nothing may be sent any more. */
@@ -164,7 +176,8 @@ public final class OutboundMedia {
             framesRefused++;
             return false;
         }
-        SendStream stream = encodings.get(encoding).stream;
+        Encoding used = encodings.get(encoding);
+        SendStream stream = used.stream;
         boolean sent = packetizer.packetize(
                 frame,
                 MAX_PAYLOAD_BYTES,
@@ -174,10 +187,7 @@ public final class OutboundMedia {
             framesRefused++;
             return false;
         }
-        framesSent++;
-        if (frame.key()) {
-            keyFramesSent++;
-        }
+        used.counts.onFrame(frame, nowNanos);
         return true;
     }
 
@@ -204,7 +214,15 @@ public final class OutboundMedia {
      * @return false when it was left out
      */
     public boolean forward(RtpPacket packet, ForwardSource from, int payloadType, long nowNanos) {
-        return !encodings.isEmpty() && encodings.get(0).stream.forward(packet, from, payloadType, nowNanos);
+        if (encodings.isEmpty()) {
+            return false;
+        }
+        Encoding first = encodings.get(0);
+        boolean sent = first.stream.forward(packet, from, payloadType, nowNanos);
+        if (sent && video && packet.marker()) {
+            first.counts.onForwarded(nowNanos);
+        }
+        return sent;
     }
 
     /** Another source follows: its timestamps have nothing to do with those before. */
@@ -242,21 +260,19 @@ public final class OutboundMedia {
     }
 
     /**
-     * Returns how many frames were sent.
+     * Returns the counters of the frames of a stream.
      *
-     * @return frames given to {@link #send} that left
+     * @param stream one of its streams
+     * @param nowNanos the time of this turn
+     * @return null when it is sent by another
      */
-    public long framesSent() {
-        return framesSent;
-    }
-
-    /**
-     * Returns how many of them were key frames.
-     *
-     * @return key frames that left
-     */
-    public long keyFramesSent() {
-        return keyFramesSent;
+    public @Nullable FrameStats frames(SendStream stream, long nowNanos) {
+        for (Encoding each : encodings) {
+            if (each.stream == stream) {
+                return each.counts.snapshot(0, nowNanos);
+            }
+        }
+        return null;
     }
 
     /**
@@ -266,5 +282,10 @@ public final class OutboundMedia {
      */
     public long framesRefused() {
         return framesRefused;
+    }
+
+    /** Counts refused frames from zero again: somebody has taken note of them. */
+    public void forgetRefused() {
+        framesRefused = 0;
     }
 }

@@ -1,0 +1,89 @@
+package org.webrtc4j.driver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.LocalEncoding;
+import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.pipeline.FrameStats;
+import org.webrtc4j.rtp.InboundStats;
+import org.webrtc4j.rtp.OutboundStats;
+import org.webrtc4j.rtp.ReceiveSection;
+import org.webrtc4j.rtp.ReceiveStream;
+import org.webrtc4j.rtp.SendStream;
+
+/** Reads the counters of one section. */
+final class SectionStats {
+
+    private final MediaSection section;
+    private final MediaPlan.Section planned;
+    private final long nowNanos;
+
+    SectionStats(MediaSection section, MediaPlan.Section planned, long nowNanos) {
+        this.section = section;
+        this.planned = planned;
+        this.nowNanos = nowNanos;
+    }
+
+    MediaStats.Section read() {
+        return new MediaStats.Section(planned.mid(), planned.kind(), inbound(), outbound());
+    }
+
+    private List<MediaStats.Inbound> inbound() {
+        List<MediaStats.Inbound> inbound = new ArrayList<>();
+        ReceiveSection receives = section.receives();
+        List<ReceiveStream> streams = receives == null ? List.of() : receives.streams();
+        for (ReceiveStream each : streams) {
+            InboundStats rtp = each.stats();
+            // One that was only announced does not exist yet for W3C.
+            if (rtp.packetsReceived() > 0) {
+                inbound.add(new MediaStats.Inbound(
+                        each.ssrc(),
+                        each.rtxSsrc(),
+                        rtp,
+                        section.ends().inbound().frames(each, nowNanos),
+                        codec(planned.receiveCodecs(), rtp.payloadType())));
+            }
+        }
+        return inbound;
+    }
+
+    private List<MediaStats.Outbound> outbound() {
+        List<MediaStats.Outbound> outbound = new ArrayList<>();
+        for (SendStream each : section.streams()) {
+            OutboundStats rtp = each.stats();
+            FrameStats frames = section.ends().outbound().frames(each, nowNanos);
+            int index = index(each.ssrc());
+            if (frames != null && index >= 0) {
+                outbound.add(new MediaStats.Outbound(
+                        each.ssrc(),
+                        each.parameters().rtxSsrc(),
+                        planned.encodings().get(index).rid(),
+                        index,
+                        rtp,
+                        frames,
+                        codec(planned.sendCodecs(), rtp.payloadType())));
+            }
+        }
+        return outbound;
+    }
+
+    private int index(long ssrc) {
+        List<LocalEncoding> encodings = planned.encodings();
+        for (int i = 0; i < encodings.size(); i++) {
+            if (encodings.get(i).ssrc() == ssrc) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static MediaPlan.@Nullable Codec codec(List<MediaPlan.Codec> codecs, int payloadType) {
+        for (MediaPlan.Codec each : codecs) {
+            if (each.payloadType() == payloadType) {
+                return each;
+            }
+        }
+        return null;
+    }
+}
