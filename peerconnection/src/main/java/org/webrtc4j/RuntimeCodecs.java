@@ -2,11 +2,14 @@ package org.webrtc4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.media.codec.CodecRegistry;
 import org.webrtc4j.stage.CodecWorkers;
+import org.webrtc4j.voice.VoiceWarmUp;
 
 /** The codecs of a runtime, looked up when the first one is needed, and where they run. */
 final class RuntimeCodecs {
@@ -52,6 +55,23 @@ final class RuntimeCodecs {
             }
             return found;
         }
+    }
+
+    /** Loads what a voice needs; completes whatever happens. */
+    CompletableFuture<@Nullable Void> warmUp() {
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        try {
+            executor.execute(() -> {
+                try {
+                    VoiceWarmUp.run(registry());
+                } finally {
+                    done.complete(null);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            done.complete(null);
+        }
+        return done;
     }
 
     /** Ends its own threads; an executor that was given stays. */

@@ -51,12 +51,14 @@ final class WarmUp {
                 .eventLoops(parts.loops())
                 .iceAgents(new InMemoryIceAgents(parts.random()))
                 .build();
+        CompletableFuture<@Nullable Void> codecs = runtime.codecs().warmUp();
         CompletableFuture<@Nullable Void> srtp = CompletableFuture.runAsync(() ->
                 SrtpTransforms.warmUp(parts.srtp(), SrtpProfile.PREFERENCE.get(0), SrtpTransforms.WARM_UP_PACKETS));
         CompletableFuture<@Nullable Void> once = warmUp.pair(memory).orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
         NettyEventLoops sockets = parts.nettyLoops();
         return (sockets == null ? once : once.thenCompose(done -> warmUp.overLoopback(sockets)))
-                .thenCompose(done -> srtp);
+                .thenCompose(done -> srtp)
+                .thenCompose(done -> codecs);
     }
 
     private RuntimeBuilder builder() {

@@ -349,8 +349,9 @@ public final class WebRtcRuntime implements AutoCloseable {
 
     /**
      * Loads classes, seeds random sources and has the code of a set-up compiled, by connecting peers of its own in memory and
-     * over the loopback address, so that the first real connection is as fast as the next ones. Takes about a second of this
-     * runtime's loops; their sockets and packets are counted in {@link #stats()}.
+     * over the loopback address, so that the first real connection is as fast as the next ones; Opus too, where there is a
+     * codec for it. Takes about a second of this runtime's loops and of a codec thread; sockets and packets are counted in
+     * {@link #stats()}.
      *
      * @return completes when done; never fails a runtime that works
      */

@@ -38,8 +38,9 @@ class ChromiumVoiceTest {
     private WebRtcRuntime runtime;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         runtime = WebRtcRuntime.builder().bind(InetAddress.getLoopbackAddress()).build();
+        runtime.warmUp().get(MediaCall.SECONDS, TimeUnit.SECONDS);
     }
 
     @AfterEach
