@@ -3,6 +3,7 @@ package org.webrtc4j;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -62,7 +63,7 @@ public final class MediaDevices {
             codecs.executor().execute(() -> {
                 try {
                     future.complete(work.get());
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | ServiceConfigurationError failure) {
                     future.completeExceptionally(failure);
                 }
             });
@@ -124,7 +125,7 @@ public final class MediaDevices {
     private List<Device> devices() {
         List<Device> all = new ArrayList<>();
         for (MediaSourceProvider each : providers()) {
-            for (MediaDeviceInfo info : each.devices(codecs.registry())) {
+            for (MediaDeviceInfo info : each.devices(codecs)) {
                 all.add(new Device(each, info));
             }
         }

@@ -129,11 +129,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
                 ? null
                 : new PcmPlayer(
                         new PcmPlayer.Surroundings(
-                                connection.loop(),
-                                codecs.executor(),
-                                codecs.registry(),
-                                inbound::codec,
-                                connection::isClosed),
+                                connection.loop(), codecs.executor(), codecs, inbound::codec, connection::isClosed),
                         sampleRate,
                         channels,
                         sink);

@@ -6,13 +6,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.codec.AudioDecoder;
+import org.webrtc4j.media.codec.AudioEncoder;
 import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.media.codec.CodecRegistry;
+import org.webrtc4j.media.codec.VideoDecoder;
+import org.webrtc4j.media.codec.VideoEncoder;
 import org.webrtc4j.stage.CodecWorkers;
 import org.webrtc4j.voice.VoiceWarmUp;
 
-/** The codecs of a runtime, looked up when the first one is needed, and where they run. */
-final class RuntimeCodecs {
+/**
+ * The codecs of a runtime, and where they run. They are looked up when the first one is asked for, which is on the executor: to
+ * search the class path takes longer than a loop may be held up.
+ */
+final class RuntimeCodecs implements CodecFactory {
 
     private final List<CodecFactory> given;
     private final @Nullable CodecWorkers own;
@@ -43,7 +51,27 @@ final class RuntimeCodecs {
         return executor;
     }
 
-    CodecRegistry registry() {
+    @Override
+    public @Nullable AudioEncoder audioEncoder(CodecDescription codec) {
+        return registry().audioEncoder(codec);
+    }
+
+    @Override
+    public @Nullable AudioDecoder audioDecoder(CodecDescription codec, int sampleRate, int channels) {
+        return registry().audioDecoder(codec, sampleRate, channels);
+    }
+
+    @Override
+    public @Nullable VideoEncoder videoEncoder(CodecDescription codec) {
+        return registry().videoEncoder(codec);
+    }
+
+    @Override
+    public @Nullable VideoDecoder videoDecoder(CodecDescription codec) {
+        return registry().videoDecoder(codec);
+    }
+
+    private CodecRegistry registry() {
         synchronized (monitor) {
             CodecRegistry found = registry;
             if (found == null) {
@@ -63,7 +91,7 @@ final class RuntimeCodecs {
         try {
             executor.execute(() -> {
                 try {
-                    VoiceWarmUp.run(registry());
+                    VoiceWarmUp.run(this);
                 } finally {
                     done.complete(null);
                 }

@@ -172,7 +172,7 @@ final class SenderMedia implements OutboundMedia.Listener {
 
         @Override
         public CodecFactory codecFactory() {
-            return connection.runtime().codecs().registry();
+            return connection.runtime().codecs();
         }
 
         @Override

@@ -111,9 +111,10 @@ public final class CodecStage {
     private void runNext() {
         Runnable task = next();
         if (task != null) {
+            // Whatever is thrown: a library that is not there, an assertion of a codec. The stage must not stay busy.
             try {
                 task.run();
-            } catch (RuntimeException | AssertionError thrown) {
+            } catch (Throwable thrown) {
                 warn(thrown);
             }
         }

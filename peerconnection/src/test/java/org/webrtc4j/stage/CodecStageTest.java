@@ -56,9 +56,13 @@ class CodecStageTest {
         stage.submit(() -> {
             throw new IllegalStateException("on purpose");
         });
+        stage.submit(() -> {
+            throw new NoClassDefFoundError("on purpose");
+        });
         stage.submit(() -> done.add(1));
         runAll();
         assertThat(done).containsExactly(1);
+        assertThat(stage.isBusy()).isFalse();
     }
 
     @Test
