@@ -57,6 +57,7 @@ final class MediaPlane {
         }
         RtpSession rtp = session(next);
         rtp.setHeaderExtensions(MediaSection.received(next));
+        rtp.setReducedSize(MediaSection.reducedSize(next));
         Map<String, MediaSection> before = new LinkedHashMap<>(sections);
         sections.clear();
         for (MediaPlan.Section each : next.sections()) {
@@ -94,9 +95,11 @@ final class MediaPlane {
         if (known != null) {
             return known;
         }
-        RtpSessionOptions options = RtpSessionOptions.defaults(first.cname())
-                .withReducedSize(first.sections().stream().allMatch(MediaPlan.Section::reducedSizeRtcp));
-        RtpSession made = new RtpSession(options, new Sink(), settings.loop().clock(), settings.random());
+        RtpSession made = new RtpSession(
+                RtpSessionOptions.defaults(first.cname()),
+                new Sink(),
+                settings.loop().clock(),
+                settings.random());
         session = made;
         return made;
     }

@@ -20,6 +20,9 @@ final class MediaSection {
 
     private final MediaEnds ends;
     private final List<SendStream> streams = new ArrayList<>();
+    /** Sent before and perhaps again, one for each encoding at most: their numbers must go on. */
+    private final List<SendStream> resting = new ArrayList<>();
+
     private @Nullable ReceiveSection receives;
 
     MediaSection(MediaEnds ends) {
@@ -77,7 +80,7 @@ final class MediaSection {
         streams.removeIf(stream -> {
             boolean gone = wanted.stream().noneMatch(each -> each.ssrc() == stream.ssrc());
             if (gone) {
-                session.removeSendStream(stream);
+                rest(session, stream);
             }
             return gone;
         });
@@ -97,7 +100,19 @@ final class MediaSection {
                 return each;
             }
         }
+        for (SendStream each : resting) {
+            if (each.ssrc() == parameters.ssrc()) {
+                resting.remove(each);
+                session.resumeSendStream(each, parameters);
+                return each;
+            }
+        }
         return session.addSendStream(parameters);
+    }
+
+    private void rest(RtpSession session, SendStream stream) {
+        session.removeSendStream(stream);
+        resting.add(stream);
     }
 
     /** The section has ended. */
@@ -117,7 +132,7 @@ final class MediaSection {
 
     private void endSending(RtpSession session) {
         if (!streams.isEmpty()) {
-            streams.forEach(session::removeSendStream);
+            streams.forEach(each -> rest(session, each));
             streams.clear();
             ends.outbound().detach();
         }
@@ -184,6 +199,13 @@ final class MediaSection {
             }
         }
         return formats;
+    }
+
+    /** Whether all that is agreed on allows RTCP of reduced size; what was only offered says nothing yet. */
+    static boolean reducedSize(MediaPlan plan) {
+        return plan.sections().stream()
+                .filter(each -> !each.sendCodecs().isEmpty())
+                .allMatch(MediaPlan.Section::reducedSizeRtcp);
     }
 
     /** What the identifiers of header extensions mean in everything received: one map for the whole bundle. */

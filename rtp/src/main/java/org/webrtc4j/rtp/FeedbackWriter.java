@@ -49,7 +49,7 @@ final class FeedbackWriter implements NackGenerator.Requests {
 
     /** Begins a datagram of feedback where it must not stand alone. */
     private void begin() {
-        if (writer.size() == 0 && !session.options().reducedSize()) {
+        if (writer.size() == 0 && !session.reducedSize()) {
             writer.receiverReport(session.localSsrc());
             describe(session.localSsrc());
         }

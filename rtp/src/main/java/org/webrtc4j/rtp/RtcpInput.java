@@ -45,7 +45,7 @@ final class RtcpInput {
         reader.reset(packet);
         int count = 0;
         while (reader.next()) {
-            if (count == 0 && !session.options().reducedSize() && !isReport(reader.kind())) {
+            if (count == 0 && !session.reducedSize() && !isReport(reader.kind())) {
                 session.drop(RtpDrop.RTCP_NOT_COMPOUND);
                 return;
             }

@@ -52,6 +52,7 @@ public final class RtpSession implements ProtocolEngine {
     private final List<SendStream> ended = new ArrayList<>();
     private final SsrcTable<SendStream> sent = new SsrcTable<>(Integer.MAX_VALUE);
     private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
+    private boolean reducedSize;
     private RtcpTap[] rtcpTaps = NO_TAPS;
     private int lastMediaSsrc;
     private long nextReport = NEVER;
@@ -70,6 +71,7 @@ public final class RtpSession implements ProtocolEngine {
         this.sink = sink;
         this.clock = clock;
         this.random = random;
+        reducedSize = options.reducedSize();
         localSsrc = random.nextInt() | 1;
         received = new Demultiplexer(this, options.maxReceiveStreams());
         outbound = new OutboundPath(sink, random.nextInt(1 << 15));
@@ -93,6 +95,20 @@ public final class RtpSession implements ProtocolEngine {
      */
     public HeaderExtensionMap headerExtensions() {
         return extensions;
+    }
+
+    /**
+     * Sets whether feedback may leave, and come, without a report before it: negotiated anew, as the options of the beginning
+     * may be from before the answer.
+     *
+     * @param allowed whether {@code a=rtcp-rsize} is negotiated (RFC 5506)
+     */
+    public void setReducedSize(boolean allowed) {
+        reducedSize = allowed;
+    }
+
+    boolean reducedSize() {
+        return reducedSize;
     }
 
     /**
@@ -132,12 +148,34 @@ public final class RtpSession implements ProtocolEngine {
         checkFree(parameters.ssrc(), null);
         checkFree(parameters.rtxSsrc(), null);
         SendStream stream = new SendStream(this, outbound, parameters);
+        add(stream, parameters);
+        return stream;
+    }
+
+    private void add(SendStream stream, SendParameters parameters) {
         sendStreams.add(stream);
         sent.put((int) parameters.ssrc(), stream);
         if (parameters.rtxSsrc() != SignalledSsrc.NONE) {
             sent.put((int) parameters.rtxSsrc(), stream);
         }
-        return stream;
+        assert consistent();
+    }
+
+    /**
+     * Sends a stream again that was removed. Its numbers go on where they stopped: beginning anew under one SSRC would use
+     * packet indexes of SRTP twice with the same keys (RFC 3711 section 9.1).
+     *
+     * @param stream as removed from this session
+     * @param parameters what is sent from now on, with the same SSRC
+     * @throws IllegalArgumentException when one of its SSRCs is sent already, or the SSRC is another
+     */
+    public void resumeSendStream(SendStream stream, SendParameters parameters) {
+        checkFree(parameters.ssrc(), null);
+        checkFree(parameters.rtxSsrc(), null);
+        stream.resume(parameters);
+        // Removed and resumed within one turn: there is nothing to say goodbye for.
+        ended.remove(stream);
+        add(stream, parameters);
     }
 
     private void checkFree(long ssrc, @Nullable SendStream owner) {

@@ -143,10 +143,23 @@ public final class SendStream {
      * @throws IllegalArgumentException when the SSRC is another
      */
     public void update(SendParameters next) {
+        checkSsrc(next);
+        session.rebindRtx(this, next);
+        apply(next);
+    }
+
+    private void checkSsrc(SendParameters next) {
         if (next.ssrc() != parameters.ssrc()) {
             throw new IllegalArgumentException("A stream keeps its SSRC");
         }
-        session.rebindRtx(this, next);
+    }
+
+    /** It is sent again: to a receiver that may have forgotten it, from whatever source comes next. */
+    void resume(SendParameters next) {
+        checkSsrc(next);
+        heard = false;
+        rtxHeard = false;
+        source = null;
         apply(next);
     }
 

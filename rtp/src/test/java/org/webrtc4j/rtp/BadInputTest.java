@@ -225,6 +225,12 @@ class BadInputTest {
         strict.takeRtcp("80c90001 00000001 81ce0002 00000001 00000002");
         assertThat(strict.session.dropped(RtpDrop.RTCP_NOT_COMPOUND)).isEqualTo(1);
         assertThat(strict.session.dropped(RtpDrop.FEEDBACK_UNKNOWN_SSRC)).isEqualTo(1);
+        strict.session.setReducedSize(true);
+        strict.takeRtcp("81ce0002 00000001 00000002");
+        assertThat(strict.session.dropped(RtpDrop.RTCP_NOT_COMPOUND))
+                .as("negotiated meanwhile")
+                .isEqualTo(1);
+        assertThat(strict.session.dropped(RtpDrop.FEEDBACK_UNKNOWN_SSRC)).isEqualTo(2);
     }
 
     @Test

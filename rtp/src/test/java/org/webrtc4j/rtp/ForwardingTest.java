@@ -311,4 +311,26 @@ class ForwardingTest {
         nack(end.sent(0).sequenceNumber());
         assertThat(last().array()[last().extensionOffset(3)]).isEqualTo((byte) 2);
     }
+
+    @Test
+    void aStreamThatIsSentAgainGoesOnWithItsNumbers() {
+        ForwardSource from = source();
+        forward(from, 500, 9000);
+        int before = last().sequenceNumber();
+        end.session.removeSendStream(stream);
+        SendParameters again = new SendParameters("1", null, 50, 51, FORMATS, TO, true);
+
+        end.session.resumeSendStream(stream, again);
+        forward(from, 700, 18_000);
+
+        assertThat(last().sequenceNumber()).isEqualTo(before + 1);
+        assertThat(last().array()[last().extensionOffset(4)])
+                .as("the receiver may have forgotten it: the mid again")
+                .isEqualTo((byte) '1');
+        assertThatThrownBy(() -> end.session.resumeSendStream(stream, again))
+                .as("it is sent already")
+                .isInstanceOf(IllegalArgumentException.class);
+        end.session.handleBatchEnd(end.now);
+        assertThat(end.rtcp).as("no goodbye for what goes on").isEmpty();
+    }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.webrtc4j.MediaStreamTrack;
 import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.RTCRtpSender;
+import org.webrtc4j.RTCRtpTransceiver;
+import org.webrtc4j.RTCRtpTransceiverDirection;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.testkit.Impairments;
@@ -122,6 +124,62 @@ class MediaFlowTest {
             pair.run(Duration.ofSeconds(1));
             assertThat(back).hasSize(100).usingElementComparator(BYTES).containsExactlyElementsOf(sent);
             assertThat(heard).hasSize(100).usingElementComparator(BYTES).containsExactlyElementsOf(sound);
+        });
+    }
+
+    @Test
+    void aSenderThatRestedGoesOn() {
+        simulate(pair -> {
+            RTCRtpTransceiver video = pair.a.addTransceiver(track("video"));
+            List<byte[]> sent = new ArrayList<>();
+            List<byte[]> received = new ArrayList<>();
+            pair.b.onTrack(event -> collect(event.receiver(), received));
+            pair.connect();
+            for (int round = 0; round < 20; round++) {
+                sent.clear();
+                received.clear();
+                for (int i = 0; i < 3; i++) {
+                    send(video.sender(), sent, i);
+                    pair.run(FRAME);
+                }
+                pair.run(Duration.ofMillis(500));
+                assertThat(received)
+                        .as("round %s", round)
+                        .usingElementComparator(BYTES)
+                        .containsExactlyElementsOf(sent);
+                video.direction(RTCRtpTransceiverDirection.INACTIVE);
+                pair.negotiate();
+                video.direction(RTCRtpTransceiverDirection.SENDONLY);
+                pair.negotiate();
+            }
+        });
+    }
+
+    @Test
+    void theSenderHearsWhenAKeyFrameIsNeeded() {
+        simulate(pair -> {
+            RTCRtpTransceiver video = pair.a.addTransceiver(track("video"));
+            List<String> requests = new ArrayList<>();
+            video.sender().onKeyFrameRequest(() -> requests.add("asked"));
+            List<RTCRtpReceiver> receivers = new ArrayList<>();
+            pair.b.onTrack(event -> receivers.add(event.receiver()));
+            pair.connect();
+            assertThat(requests).as("what begins begins with one").hasSize(1);
+            send(video.sender(), new ArrayList<>(), 0);
+            pair.run(Duration.ofSeconds(1));
+
+            receivers.get(0).requestKeyFrame();
+            pair.run(Duration.ofSeconds(1));
+            assertThat(requests)
+                    .as("of the other side, in RTCP of reduced size")
+                    .hasSize(2);
+
+            video.direction(RTCRtpTransceiverDirection.INACTIVE);
+            pair.negotiate();
+            video.direction(RTCRtpTransceiverDirection.SENDONLY);
+            pair.negotiate();
+            pair.run(Duration.ofSeconds(1));
+            assertThat(requests).as("what rested begins again").hasSize(3);
         });
     }
 }
