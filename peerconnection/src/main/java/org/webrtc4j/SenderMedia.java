@@ -20,6 +20,7 @@ final class SenderMedia implements OutboundMedia.Listener {
     private @Nullable Feeding feeding;
     private @Nullable Runnable onKeyFrameRequest;
     private List<CodecDescription> codecs = List.of();
+    private boolean sending;
 
     SenderMedia(Connection connection) {
         this.connection = connection;
@@ -63,9 +64,16 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     @Override
     public void onNegotiated() {
-        if (!codecs.equals(outbound.codecs())) {
+        boolean begins = outbound.isSendable() && !sending;
+        boolean ends = !outbound.isSendable() && sending;
+        sending = outbound.isSendable();
+        if (begins || ends || !codecs.equals(outbound.codecs())) {
             codecs = outbound.codecs();
             restart();
+        }
+        if (begins) {
+            // What is sent from here on follows nothing: its receiver can begin with a key frame only.
+            onKeyFrameRequested();
         }
     }
 
