@@ -1,5 +1,7 @@
 package org.webrtc4j.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.net.InetSocketAddress;
@@ -75,7 +77,7 @@ final class MediaCall implements AutoCloseable {
         }
     }
 
-    private synchronized void described() {
+    synchronized void described() {
         described = true;
         for (RTCIceCandidateInit each = early.poll(); each != null; each = early.poll()) {
             pc.addIceCandidate(each);
@@ -117,6 +119,10 @@ final class MediaCall implements AutoCloseable {
                 await pc.setLocalDescription();
                 return pc.localDescription.toJSON()
                 """, local()).getAsJsonObject();
+        takeAnswer(answer);
+    }
+
+    void takeAnswer(JsonObject answer) throws Exception {
         pc.setRemoteDescription(taken(RTCSdpType.ANSWER, answer)).get(SECONDS, TimeUnit.SECONDS);
         described();
     }
@@ -167,6 +173,26 @@ final class MediaCall implements AutoCloseable {
 
     MediaNumbers numbers() throws Exception {
         return new MediaNumbers(page.call("return await media.numbers(pc)").getAsJsonObject());
+    }
+
+    /** Waits until every section that Chromium receives has gone on: pictures decoded, sound heard. */
+    void assertMoves() throws Exception {
+        JsonObject stuck = page.call("""
+                const mids = pc.getTransceivers().filter((each) => ["sendrecv", "recvonly"].includes(each.currentDirection))
+                    .map(({ mid }) => mid);
+                const moves = await Promise.all(mids.map((mid) => media.moves(mid, args[0])));
+                return { count: mids.length, stuck: moves.filter(({ moved }) => !moved) };
+                """, SECONDS).getAsJsonObject();
+        assertThat(stuck.get("count").getAsInt()).as("sections received").isPositive();
+        assertThat(stuck.getAsJsonArray("stuck"))
+                .as("sections that stand still")
+                .isEmpty();
+    }
+
+    List<String> pageDirections() throws Exception {
+        return List.of(new Gson()
+                .fromJson(
+                        page.call("return pc.getTransceivers().map((each) => each.currentDirection)"), String[].class));
     }
 
     /** Sends every track back as it comes. */

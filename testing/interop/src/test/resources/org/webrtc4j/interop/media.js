@@ -164,6 +164,47 @@ const media = {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   },
+
+  /** A camera of its own: a picture that changes, from a canvas. */
+  canvas(frameRate = 15) {
+    const canvas = document.createElement("canvas");
+    canvas.width = 160;
+    canvas.height = 120;
+    const context = canvas.getContext("2d");
+    let count = 0;
+    setInterval(() => {
+      context.fillStyle = `hsl(${(count++ * 7) % 360} 90% 50%)`;
+      context.fillRect((count * 5) % 120, 20, 40, 80);
+    }, 1000 / frameRate);
+    return canvas.captureStream(frameRate).getVideoTracks()[0];
+  },
+
+  async inbound(mid) {
+    const all = [...(await pc.getStats()).values()];
+    return all.find((each) => each.type === "inbound-rtp" && each.mid === mid);
+  },
+
+  /** Waits until a section's pictures were decoded, or its sound heard, since now. */
+  async moves(mid, seconds) {
+    const transceiver = pc.getTransceivers().find((each) => each.mid === mid);
+    const video = transceiver.receiver.track.kind === "video";
+    const amount = (stats) => (video ? stats?.framesDecoded : stats?.totalAudioEnergy) ?? 0;
+    const before = await media.inbound(mid);
+    const wanted = amount(before) + (video ? 10 : 0.01);
+    const end = performance.now() + seconds * 1000;
+    for (;;) {
+      const now = await media.inbound(mid);
+      // A section that is set up again counts from nothing.
+      const again = now && before && now.ssrc !== before.ssrc && amount(now) >= (video ? 10 : 0.01);
+      if (amount(now) >= wanted || again) {
+        return { moved: true, frames: amount(now), freezes: now.freezeCount ?? 0 };
+      }
+      if (performance.now() > end) {
+        return { moved: false, before, now, direction: transceiver.currentDirection };
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  },
 };
 
 globalThis.media = media;
