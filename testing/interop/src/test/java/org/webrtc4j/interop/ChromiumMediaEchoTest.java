@@ -42,10 +42,8 @@ class ChromiumMediaEchoTest {
             throws Exception {
         browser.call("await media.open(args[0], args[1], args[2])", width, height, frameRate);
         try (MediaCall call = new MediaCall(browser.page(), runtime, null)) {
-            call.echo();
-            browser.call("media.send(pc, args[0])", codec);
             browser.call("globalThis.direct = await media.direct(args[0])", codec);
-            call.pageOffers();
+            call.connectEcho(false, codec);
 
             int frames = SECONDS * frameRate;
             MediaNumbers flowing = call.until(
@@ -77,16 +75,19 @@ class ChromiumMediaEchoTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"VP8, 640, 360, 30", "H264, 640, 360, 30", "VP9, 320, 240, 15", "AV1, 320, 240, 15"})
-    void lossOnTheWayIsRepairedInBothDirections(String codec, int width, int height, int frameRate, Chromium browser)
-            throws Exception {
+    @CsvSource({
+        "VP8, 640, 360, 30, false",
+        "H264, 640, 360, 30, true",
+        "VP9, 320, 240, 15, true",
+        "AV1, 320, 240, 15, false"
+    })
+    void lossOnTheWayIsRepairedInBothDirections(
+            String codec, int width, int height, int frameRate, boolean javaOffers, Chromium browser) throws Exception {
         Impairments lossy = Impairments.NONE.withDelay(Duration.ofMillis(25)).withLoss(0.05);
         browser.call("await media.open(args[0], args[1], args[2])", width, height, frameRate);
         try (UdpImpairmentRelay relay = new UdpImpairmentRelay(lossy, 3);
                 MediaCall call = new MediaCall(browser.page(), runtime, relay)) {
-            call.echo();
-            browser.call("media.send(pc, args[0])", codec);
-            call.pageOffers();
+            call.connectEcho(javaOffers, codec);
 
             int frames = SECONDS * frameRate;
             MediaNumbers flowing = call.until(

@@ -13,6 +13,7 @@ import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCIceCandidateInit;
 import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCRtpTransceiver;
 import org.webrtc4j.RTCSdpType;
 import org.webrtc4j.RTCSessionDescription;
 import org.webrtc4j.RTCSessionDescriptionInit;
@@ -201,6 +202,20 @@ final class MediaCall implements AutoCloseable {
             event.transceiver().direction(org.webrtc4j.RTCRtpTransceiverDirection.SENDRECV);
             event.transceiver().sender().replaceTrack(event.track());
         });
+    }
+
+    /** Connects: the page sends its camera and microphone, and gets them back, whoever offers. */
+    void connectEcho(boolean javaOffers, @Nullable String codec) throws Exception {
+        echo();
+        if (javaOffers) {
+            for (String kind : new String[] {"audio", "video"}) {
+                RTCRtpTransceiver each = pc.addTransceiver(kind);
+                each.sender().replaceTrack(each.receiver().track()).get(SECONDS, TimeUnit.SECONDS);
+            }
+        }
+        page.call("media.send(pc, args[0])", codec);
+        negotiate(javaOffers);
+        assertThat(pageDirections()).startsWith("sendrecv", "sendrecv");
     }
 
     /** What an encoded frame is, as the page or this process saw it. */

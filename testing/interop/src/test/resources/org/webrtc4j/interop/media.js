@@ -32,9 +32,9 @@ const media = {
   /** Adds the camera and the microphone to a connection; both directions are wanted. */
   send(connection, codec) {
     for (const kind of ["audio", "video"]) {
-      const transceiver = connection.addTransceiver(media.track(kind), { streams: [media.stream] });
+      const sender = connection.addTrack(media.track(kind), media.stream);
       if (kind === "video" && codec) {
-        media.prefer(transceiver, codec);
+        media.prefer(connection.getTransceivers().find((each) => each.sender === sender), codec);
       }
     }
   },
