@@ -43,6 +43,11 @@ func newConnection(p *peer, id int) (*connection, error) {
 	pc.OnICECandidate(c.sayCandidate)
 	pc.OnConnectionStateChange(c.sayState)
 	pc.OnDataChannel(c.adopt)
+	if p.cfg.Scenario == "media" {
+		if err := c.sendBack(); err != nil {
+			return nil, err
+		}
+	}
 	return c, nil
 }
 

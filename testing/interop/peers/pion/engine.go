@@ -30,7 +30,15 @@ func newAPI(cfg *config) (*webrtc.API, error) {
 			return nil, err
 		}
 	}
-	return webrtc.NewAPI(webrtc.WithSettingEngine(s)), nil
+	options := []func(*webrtc.API){webrtc.WithSettingEngine(s)}
+	if cfg.Scenario == "media" {
+		more, err := withMedia()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, more...)
+	}
+	return webrtc.NewAPI(options...), nil
 }
 
 // logToStandardError keeps pion's log, which goes to standard output by default, out of the protocol. The level

@@ -49,6 +49,8 @@ func (p *peer) chooseScenario() (scenario, error) {
 		return &timeToConnect{peer: p, open: make(chan *channel, 1)}, nil
 	case "scale":
 		return &scale{peer: p}, nil
+	case "media":
+		return &media{peer: p}, nil
 	default:
 		return nil, fmt.Errorf("scenario %q is not offered by this peer", p.cfg.Scenario)
 	}

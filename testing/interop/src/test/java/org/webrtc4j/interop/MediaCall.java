@@ -13,6 +13,9 @@ import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCIceCandidate;
 import org.webrtc4j.RTCIceCandidateInit;
 import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCRtpCapabilities;
+import org.webrtc4j.RTCRtpCodec;
+import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.RTCRtpTransceiver;
 import org.webrtc4j.RTCSdpType;
 import org.webrtc4j.RTCSessionDescription;
@@ -211,11 +214,35 @@ final class MediaCall implements AutoCloseable {
             for (String kind : new String[] {"audio", "video"}) {
                 RTCRtpTransceiver each = pc.addTransceiver(kind);
                 each.sender().replaceTrack(each.receiver().track()).get(SECONDS, TimeUnit.SECONDS);
+                if (kind.equals("video") && codec != null) {
+                    each.setCodecPreferences(preferred(codec));
+                }
             }
         }
-        page.call("media.send(pc, args[0])", codec);
+        // Chromium sends what an offer names first, even where its own answer leaves that out: the offerer has to
+        // choose.
+        page.call("media.send(pc, args[0])", javaOffers ? null : codec);
         negotiate(javaOffers);
         assertThat(pageDirections()).startsWith("sendrecv", "sendrecv");
+    }
+
+    private static List<RTCRtpCodec> preferred(String codec) {
+        RTCRtpCapabilities all = RTCRtpReceiver.getCapabilities("video");
+        return all == null
+                ? List.of()
+                : all.codecs().stream()
+                        .filter(each -> each.mimeType().equals("video/rtx") || isPreferred(each, codec))
+                        .toList();
+    }
+
+    private static boolean isPreferred(RTCRtpCodec each, String codec) {
+        String parameters = each.sdpFmtpLine() == null ? "" : each.sdpFmtpLine();
+        return each.mimeType().equals("video/" + codec)
+                && switch (codec) {
+                    case "H264" -> parameters.contains("packetization-mode=1") && parameters.contains("42e01f");
+                    case "VP9" -> parameters.contains("profile-id=0");
+                    default -> true;
+                };
     }
 
     /** What an encoded frame is, as the page or this process saw it. */

@@ -37,6 +37,10 @@ final class Scenarios {
         return config;
     }
 
+    static JsonObject media(String role) {
+        return config(role, "media");
+    }
+
     private static JsonObject config(String role, String scenario) {
         JsonObject config = new JsonObject();
         config.addProperty("role", role);
