@@ -78,6 +78,7 @@ public final class PeerCommand implements Command {
                     case THROUGHPUT -> new ThroughputScenario(config, connections, lines);
                     case TTC -> new TimeToConnectScenario(config, connections, lines);
                     case SCALE -> new ScaleScenario(config, connections, lines);
+                    case MEDIA -> new MediaScenario(config, connections, lines);
                 };
         connections.scenario(scenario);
         JsonObject ready = JsonLines.eventObject(0, "ready");
@@ -92,6 +93,7 @@ public final class PeerCommand implements Command {
             }
             switch (SignalingJson.text(message, "name")) {
                 case "start" -> startScenario(scenario, config, lines);
+                case "stats" -> scenario.report();
                 case "quit" -> lines.stop();
                 default -> lines.error("unknown command " + message);
             }

@@ -25,7 +25,8 @@ final class PeerConfig {
         ECHO,
         THROUGHPUT,
         TTC,
-        SCALE
+        SCALE,
+        MEDIA
     }
 
     final Role role;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.EventType;
 import org.webrtc4j.RTCDataChannel;
 import org.webrtc4j.RTCDataChannelState;
+import org.webrtc4j.RTCDtlsTransport;
 import org.webrtc4j.RTCIceCandidatePair;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCPeerConnectionState;
@@ -47,6 +48,39 @@ final class PeerConnections {
         report(id, pc, channel);
         describe(id, pc);
         return channel;
+    }
+
+    /** Makes a connection with what the scenario adds, offers, and returns at once. */
+    RTCPeerConnection offerMedia(int id) {
+        RTCPeerConnection pc = create(id);
+        pc.addEventListener(EventType.CONNECTIONSTATECHANGE, event -> {
+            if (pc.connectionState() == RTCPeerConnectionState.CONNECTED) {
+                reportPair(id, pc.getReceivers().get(0).transport());
+            }
+        });
+        describe(id, pc);
+        return pc;
+    }
+
+    /** Waits until the connection is there, or has failed. */
+    static boolean awaitConnected(RTCPeerConnection pc) throws InterruptedException {
+        CountDownLatch decided = new CountDownLatch(1);
+        pc.addEventListener(EventType.CONNECTIONSTATECHANGE, event -> {
+            if (isDecided(pc)) {
+                decided.countDown();
+            }
+        });
+        if (!isDecided(pc)) {
+            decided.await();
+        }
+        return pc.connectionState() == RTCPeerConnectionState.CONNECTED;
+    }
+
+    private static boolean isDecided(RTCPeerConnection pc) {
+        return switch (pc.connectionState()) {
+            case CONNECTED, FAILED, CLOSED -> true;
+            default -> false;
+        };
     }
 
     /** Waits until the channel is open, or its connection has failed. */
@@ -146,6 +180,9 @@ final class PeerConnections {
                 scenario.onChannel(id, event.channel());
             }
         });
+        if (scenario != null) {
+            scenario.onConnection(id, pc);
+        }
         return pc;
     }
 
@@ -153,15 +190,19 @@ final class PeerConnections {
         channel.addEventListener(EventType.OPEN, event -> {
             lines.event(id, "open");
             RTCSctpTransport sctp = pc.sctp();
-            RTCIceCandidatePair pair =
-                    sctp == null ? null : sctp.transport().iceTransport().getSelectedCandidatePair();
-            if (pair != null) {
-                JsonObject selected = JsonLines.eventObject(id, "pair");
-                selected.addProperty("local", pair.local().candidate());
-                selected.addProperty("remote", pair.remote().candidate());
-                lines.write(selected);
-            }
+            reportPair(id, sctp == null ? null : sctp.transport());
         });
+    }
+
+    private void reportPair(int id, @Nullable RTCDtlsTransport transport) {
+        RTCIceCandidatePair pair =
+                transport == null ? null : transport.iceTransport().getSelectedCandidatePair();
+        if (pair != null) {
+            JsonObject selected = JsonLines.eventObject(id, "pair");
+            selected.addProperty("local", pair.local().candidate());
+            selected.addProperty("remote", pair.remote().candidate());
+            lines.write(selected);
+        }
     }
 
     private void describe(int id, RTCPeerConnection pc) {

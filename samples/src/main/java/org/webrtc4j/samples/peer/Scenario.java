@@ -1,6 +1,7 @@
 package org.webrtc4j.samples.peer;
 
 import org.webrtc4j.RTCDataChannel;
+import org.webrtc4j.RTCPeerConnection;
 
 /** What a peer does once it is connected. */
 interface Scenario {
@@ -15,4 +16,15 @@ interface Scenario {
      * @param channel the channel, not yet open
      */
     void onChannel(int id, RTCDataChannel channel);
+
+    /**
+     * Adds what a new connection shall have, before anything is negotiated; called on the thread of signalling.
+     *
+     * @param id the connection's number
+     * @param pc the connection
+     */
+    default void onConnection(int id, RTCPeerConnection pc) {}
+
+    /** Answers the command {@code stats}; only media has something to say at any time. */
+    default void report() {}
 }

@@ -41,6 +41,12 @@ final class Scenarios {
         return config(role, "media");
     }
 
+    static JsonObject media(String role, int seconds) {
+        JsonObject config = config(role, "media");
+        config.addProperty("seconds", seconds);
+        return config;
+    }
+
     private static JsonObject config(String role, String scenario) {
         JsonObject config = new JsonObject();
         config.addProperty("role", role);
