@@ -49,7 +49,7 @@ public final class DemoServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
-                            initialise(channel, tls, new VisitorHandler(runtime, room));
+                            initialise(channel, tls, new VisitorHandler(runtime, page -> visit(page, runtime, room)));
                         }
                     })
                     .bind(
@@ -78,6 +78,16 @@ public final class DemoServer implements AutoCloseable {
     public void close() {
         listener.close();
         group.shutdownGracefully();
+    }
+
+    private static @Nullable Visit visit(String page, WebRtcRuntime runtime, ChatRoom room) {
+        return switch (page) {
+            case "data" -> new DataVisit(room);
+            case "camera" -> new CameraVisit();
+            case "bars" -> new BarsVisit(runtime.mediaDevices());
+            case "bot" -> new BotVisit();
+            default -> null;
+        };
     }
 
     private static void initialise(SocketChannel channel, @Nullable SslContext tls, VisitorHandler visitor) {

@@ -15,21 +15,36 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Set;
 
-/** Serves the files of the page, a fixed list; the path of signalling goes on to the WebSocket handler. */
+/** Serves the files of the pages, a fixed list; the path of signalling goes on to the WebSocket handler. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty: what cannot be written or closed ends the channel
 final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-    private static final Map<String, String> FILES = Map.of(
-            "index.html", "text/html; charset=utf-8",
-            "style.css", "text/css; charset=utf-8",
-            "demo.js", "text/javascript; charset=utf-8",
-            "session.js", "text/javascript; charset=utf-8",
-            "chat.js", "text/javascript; charset=utf-8",
-            "echo.js", "text/javascript; charset=utf-8",
-            "throughput.js", "text/javascript; charset=utf-8",
-            "plot.js", "text/javascript; charset=utf-8",
-            "facts.js", "text/javascript; charset=utf-8");
+    private static final Set<String> FILES = Set.of(
+            "index.html",
+            "camera.html",
+            "bars.html",
+            "bot.html",
+            "style.css",
+            "demo.js",
+            "camera.js",
+            "bars.js",
+            "bot.js",
+            "readout.js",
+            "session.js",
+            "chat.js",
+            "echo.js",
+            "throughput.js",
+            "plot.js",
+            "facts.js",
+            "figures.js",
+            "devices.js");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8");
 
     private final String signalingPath;
 
@@ -45,7 +60,7 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         String name = path.equals("/") ? "index.html" : path.substring(1);
-        String type = FILES.get(name);
+        String type = FILES.contains(name) ? TYPES.get(name.substring(name.lastIndexOf('.') + 1)) : null;
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             respond(context, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "text/plain", new byte[0]);
         } else if (type == null) {

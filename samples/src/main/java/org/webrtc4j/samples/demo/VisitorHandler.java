@@ -7,9 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.RTCConfiguration;
-import org.webrtc4j.RTCDataChannel;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCPeerConnectionState;
 import org.webrtc4j.RTCSdpType;
@@ -21,15 +22,14 @@ import org.webrtc4j.samples.TrickleOut;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty: what cannot be written or closed ends the channel
 final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
-    private static final String[] CHANNELS = {"chat", "echo", "throughput"};
-
     private final WebRtcRuntime runtime;
-    private final ChatRoom room;
+    private final Function<String, @Nullable Visit> visits;
     private @Nullable RTCPeerConnection connection;
 
-    VisitorHandler(WebRtcRuntime runtime, ChatRoom room) {
+    /** Each page has its own kind of visit. */
+    VisitorHandler(WebRtcRuntime runtime, Function<String, @Nullable Visit> visits) {
         this.runtime = runtime;
-        this.room = room;
+        this.visits = visits;
     }
 
     @Override
@@ -58,24 +58,11 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
 
     private void signal(ChannelHandlerContext context, JsonObject message) {
         switch (message.get("type").getAsString()) {
-            case "offer" -> {
-                RTCPeerConnection pc = connection(context);
-                TrickleOut out = signaling(context, pc);
-                pc.onDataChannel(event -> serve(event.channel()));
-                watch(
-                        context,
-                        pc.setRemoteDescription(SignalingJson.description(RTCSdpType.OFFER, message))
-                                .thenCompose(done -> pc.setLocalDescription())
-                                .thenRun(() -> out.describe(pc)));
-            }
-            case "invite" -> {
-                RTCPeerConnection pc = connection(context);
-                TrickleOut out = signaling(context, pc);
-                for (String label : CHANNELS) {
-                    serve(pc.createDataChannel(label));
-                }
-                watch(context, pc.setLocalDescription().thenRun(() -> out.describe(pc)));
-            }
+            case "offer" ->
+                begin(context, message, (visit, pc) -> pc.setRemoteDescription(
+                                SignalingJson.description(RTCSdpType.OFFER, message))
+                        .thenCompose(done -> visit.answer(pc)));
+            case "invite" -> begin(context, message, Visit::invite);
             case "answer" ->
                 watch(
                         context,
@@ -88,6 +75,27 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
                                 .addIceCandidate(SignalingJson.candidate(message.getAsJsonObject("candidate"))));
             default -> sendError(context, "unknown type");
         }
+    }
+
+    /** Prepares the connection as its page needs it, and signals the description that follows. */
+    private void begin(
+            ChannelHandlerContext context,
+            JsonObject message,
+            BiFunction<Visit, RTCPeerConnection, CompletableFuture<?>> preparation) {
+        Visit visit = visits.apply(SignalingJson.text(message, "page"));
+        if (visit == null) {
+            sendError(context, "this server has no such page");
+            return;
+        }
+        RTCPeerConnection pc = connection(context);
+        TrickleOut out = signaling(context, pc);
+        visit.begin(pc);
+        watch(
+                context,
+                preparation
+                        .apply(visit, pc)
+                        .thenCompose(done -> pc.setLocalDescription())
+                        .thenRun(() -> out.describe(pc)));
     }
 
     private RTCPeerConnection connection(ChannelHandlerContext context) {
@@ -116,15 +124,6 @@ final class VisitorHandler extends SimpleChannelInboundHandler<TextWebSocketFram
         });
         pc.onIceCandidate(event -> out.candidate(event.candidate()));
         return out;
-    }
-
-    private void serve(RTCDataChannel channel) {
-        switch (channel.label()) {
-            case "chat" -> room.enter(channel);
-            case "echo" -> channel.onMessage(message -> channel.send(message.data()));
-            case "throughput" -> new ThroughputMeter(channel);
-            default -> channel.close();
-        }
     }
 
     private static void watch(ChannelHandlerContext context, CompletableFuture<?> done) {

@@ -21,7 +21,7 @@ const session = new Session({
   },
   connection(pc) { facts.watch(pc); },
   log(line) { facts.log(line); },
-});
+}, { page: "data", channels: ["chat", "echo", "throughput"] });
 
 byId("connect").addEventListener("click", () => {
   if (session.wanted) {

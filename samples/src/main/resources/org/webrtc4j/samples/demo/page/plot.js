@@ -7,12 +7,15 @@ export class Plot {
   #canvas;
   #series;
   #unit;
+  #least;
   #last = [[], 1];
 
-  constructor(canvas, series, unit) {
+  // least: what the scale reaches at any rate.
+  constructor(canvas, series, unit, least = 0.01) {
     this.#canvas = canvas;
     this.#series = series;
     this.#unit = unit;
+    this.#least = least;
     canvas.style.height = `${canvas.dataset.height}px`;
     new ResizeObserver(() => this.draw(...this.#last)).observe(canvas);
   }
@@ -31,7 +34,7 @@ export class Plot {
       this.#canvas.style.color = `var(${name})`;
       return getComputedStyle(this.#canvas).color;
     };
-    const top = this.#round(Math.max(...values.flat(), 0.01));
+    const top = this.#round(Math.max(...values.flat(), this.#least));
     const y = (value) => height - MARGIN - (value / top) * (height - 2 * MARGIN);
     g.font = "11px system-ui, sans-serif";
     g.lineWidth = 1;

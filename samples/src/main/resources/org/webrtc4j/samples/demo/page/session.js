@@ -1,22 +1,24 @@
 // One connection to the server: signalling over a WebSocket, and connecting again when it is lost.
 
-const CHANNELS = ["chat", "echo", "throughput"];
 const RETRY_MS = [500, 1000, 2000, 5000];
 
 export class Session {
   wanted = false;
   #listener;
+  #options;
   #role = "offerer";
   #socket;
   #pc;
   #retries = 0;
   #timer;
 
-  constructor(listener) {
+  // page: what the server shall do; channels: the labels of the channels to open; prepare: adds tracks before the offer.
+  constructor(listener, { page, channels, prepare = () => {} }) {
     this.#listener = listener;
+    this.#options = { page, channels, prepare };
   }
 
-  connect(role) {
+  connect(role = "offerer") {
     this.wanted = true;
     this.#role = role;
     this.#retries = 0;
@@ -36,6 +38,7 @@ export class Session {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const socket = new WebSocket(`${scheme}//${location.host}/signaling`);
     const pc = new RTCPeerConnection();
+    const { page, channels, prepare } = this.#options;
     this.#socket = socket;
     this.#pc = pc;
     this.#listener.connection(pc);
@@ -53,11 +56,12 @@ export class Session {
     };
     socket.onopen = async () => {
       if (this.#role === "offerer") {
-        CHANNELS.forEach((label) => this.#adopt(pc.createDataChannel(label), began));
+        prepare(pc);
+        channels.forEach((label) => this.#adopt(pc.createDataChannel(label), began));
         await pc.setLocalDescription();
-        send({ type: "offer", sdp: pc.localDescription.sdp });
+        send({ type: "offer", page, sdp: pc.localDescription.sdp });
       } else {
-        send({ type: "invite" });
+        send({ type: "invite", page });
       }
     };
     // Messages are handled one after the other: a candidate must not overtake its description.
@@ -112,7 +116,7 @@ export class Session {
       channel.addEventListener("open", opened);
     }
     channel.addEventListener("close", () => {
-      if (channel.label === CHANNELS[0] && this.#pc?.connectionState === "connected") {
+      if (channel.label === this.#options.channels[0] && this.#pc?.connectionState === "connected") {
         this.#lost("the server closed the connection");
       }
     });
