@@ -138,6 +138,11 @@ public final class AudioSource implements MediaTrackSource, AutoCloseable {
     }
 
     @Override
+    public SoundLevels levels() {
+        return pacer.levels();
+    }
+
+    @Override
     public Feed open(Consumer consumer) {
         return pacer.open(consumer);
     }

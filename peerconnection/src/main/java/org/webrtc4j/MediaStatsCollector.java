@@ -22,6 +22,7 @@ final class MediaStatsCollector {
     private static final double MICROS_PER_MILLI = 1e3;
 
     private final List<RTCStats> stats;
+    private final String connection;
     private final TimeSource clock;
     private final double timestamp;
     private final String transportId;
@@ -33,8 +34,9 @@ final class MediaStatsCollector {
      *
      * @param stats takes what it makes
      */
-    MediaStatsCollector(List<RTCStats> stats, TimeSource clock, double timestamp, String transportId) {
+    MediaStatsCollector(List<RTCStats> stats, String connection, TimeSource clock, double timestamp, String transportId) {
         this.stats = stats;
+        this.connection = connection;
         this.clock = clock;
         this.timestamp = timestamp;
         this.transportId = transportId;
@@ -184,7 +186,7 @@ final class MediaStatsCollector {
         if (sources.add(id)) {
             stats.add(
                     track.kind().equals("audio")
-                            ? new RTCAudioSourceStats(id, timestamp, track.id(), track.kind())
+                            ? sound(id, track)
                             : new RTCVideoSourceStats(
                                     id,
                                     timestamp,
@@ -196,6 +198,23 @@ final class MediaStatsCollector {
                                     frames.lastSecond()));
         }
         return id;
+    }
+
+    private RTCAudioSourceStats sound(String id, MediaStreamTrack track) {
+        SoundLevels levels = null;
+        try {
+            levels = track.source().levels();
+        } catch (RuntimeException thrown) {
+            ConnectionLog.handlerThrew(connection, thrown);
+        }
+        return new RTCAudioSourceStats(
+                id,
+                timestamp,
+                track.id(),
+                track.kind(),
+                levels == null ? null : Double.valueOf(levels.level()),
+                levels == null ? null : Double.valueOf(levels.totalEnergy()),
+                levels == null ? null : Double.valueOf(levels.totalSeconds()));
     }
 
     // --- both

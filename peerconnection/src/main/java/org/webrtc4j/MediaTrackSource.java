@@ -2,6 +2,7 @@ package org.webrtc4j;
 
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
@@ -102,6 +103,15 @@ public interface MediaTrackSource {
      */
     default Feed open(Consumer consumer) {
         return Feed.NOTHING;
+    }
+
+    /**
+     * Tells how loud it has been, for the statistics of what is sent.
+     *
+     * @return null where it is not known, which is the default; as it is for pictures and sound that comes encoded
+     */
+    default @Nullable SoundLevels levels() {
+        return null;
     }
 
     /** The last track that was fed by it has ended; it does nothing by default. */

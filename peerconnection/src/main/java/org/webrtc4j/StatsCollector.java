@@ -84,7 +84,7 @@ final class StatsCollector {
                     each.messagesReceived,
                     each.bytesReceived));
         }
-        counters.media().ifPresent(media -> new MediaStatsCollector(stats, clock, timestamp, TRANSPORT_ID)
+        counters.media().ifPresent(media -> new MediaStatsCollector(stats, connection.name(), clock, timestamp, TRANSPORT_ID)
                 .collect(media, connection.media().snapshot()));
     }
 

@@ -1,6 +1,7 @@
 package org.webrtc4j.voice;
 
 import org.webrtc4j.MediaTrackSource;
+import org.webrtc4j.SoundLevels;
 
 /** Sound that is made block by block, at 48 kHz with one channel. */
 public final class GeneratedSound implements MediaTrackSource {
@@ -47,6 +48,11 @@ public final class GeneratedSound implements MediaTrackSource {
     @Override
     public String label() {
         return label;
+    }
+
+    @Override
+    public SoundLevels levels() {
+        return pacer.levels();
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.MediaTrackSource;
+import org.webrtc4j.SoundLevels;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
+import org.webrtc4j.media.audio.LevelMeter;
 
 /**
  * Takes sound from a supply, 20 ms every 20 ms, and has it encoded for every sender. The clock is absolute: a block that
@@ -34,6 +36,7 @@ public final class SoundPacer {
     private final SoundSupply supply;
     private final Object monitor = new Object();
     private final List<Sender> senders = new ArrayList<>();
+    private final LevelMeter meter = new LevelMeter();
     private List<VoiceEncoder> encoders = List.of();
     private @Nullable Ticker ticker;
     private volatile @Nullable EventLoop lastLoop;
@@ -102,6 +105,17 @@ public final class SoundPacer {
     public boolean inLoop() {
         EventLoop loop = lastLoop;
         return loop != null && loop.inLoop();
+    }
+
+    /**
+     * Tells how loud the supply has been.
+     *
+     * @return what was taken of it so far, silence included
+     */
+    public SoundLevels levels() {
+        synchronized (monitor) {
+            return new SoundLevels(meter.level(), meter.totalEnergy(), meter.totalSeconds());
+        }
     }
 
     /** Something is to be played: the clock runs again if it stands still. */
@@ -278,6 +292,9 @@ public final class SoundPacer {
                     encoded = Math.min(encoded, each.encodedIndex());
                 }
                 supply.next(block, new SoundSupply.Turn(index, startNanos, loop.clock(), encoded));
+                synchronized (monitor) {
+                    meter.add(block, 0, block.length, sampleRate * channels);
+                }
                 for (VoiceEncoder each : takers) {
                     each.encode(block, index);
                 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.MediaSources;
 import org.webrtc4j.MediaStreamTrack;
 import org.webrtc4j.RTCAudioSourceStats;
 import org.webrtc4j.RTCCodecStats;
@@ -311,6 +312,26 @@ class MediaStatsTest {
             assertThat(receiver.getContributingSources()).isEmpty();
             pair.run(Duration.ofSeconds(11));
             assertThat(receiver.getSynchronizationSources()).isEmpty();
+        });
+    }
+
+    @Test
+    void aSourceOfSoundTellsHowLoudItHasBeen() {
+        simulate(FAR, pair -> {
+            pair.a.addTrack(new MediaStreamTrack(MediaSources.tone(440)));
+            pair.connect();
+            pair.run(Duration.ofSeconds(2));
+            CompletableFuture<RTCStatsReport> report = pair.a.getStats();
+            pair.run(Duration.ofMillis(1));
+            assertThat(report.join().all(RTCAudioSourceStats.class)).singleElement().satisfies(source -> {
+                double seconds = requireNonNull(source.totalSamplesDuration());
+                assertThat(seconds).isBetween(1.5, 2.5);
+                // A sine of amplitude 8000, by its peaks.
+                assertThat(Math.sqrt(requireNonNull(source.totalAudioEnergy()) / seconds))
+                        .isEqualTo(8_000 / 32_768.0, within(0.01));
+                assertThat(requireNonNull(source.audioLevel()))
+                        .isEqualTo(8_000 / 32_768.0 / Math.sqrt(2), within(0.01));
+            });
         });
     }
 }
