@@ -34,7 +34,8 @@ final class MediaStatsCollector {
      *
      * @param stats takes what it makes
      */
-    MediaStatsCollector(List<RTCStats> stats, String connection, TimeSource clock, double timestamp, String transportId) {
+    MediaStatsCollector(
+            List<RTCStats> stats, String connection, TimeSource clock, double timestamp, String transportId) {
         this.stats = stats;
         this.connection = connection;
         this.clock = clock;

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param totalSamplesDuration seconds of sound that the source gave; null like audioLevel
  * @see <a href="https://www.w3.org/TR/webrtc-stats/#dom-rtcaudiosourcestats">the specification</a>
  */
-public record RTCAudioSourceStats(String id, double timestamp, String trackIdentifier, String kind,
+public record RTCAudioSourceStats(
+        String id,
+        double timestamp,
+        String trackIdentifier,
+        String kind,
         @Nullable Double audioLevel,
         @Nullable Double totalAudioEnergy,
         @Nullable Double totalSamplesDuration)

@@ -84,8 +84,9 @@ final class StatsCollector {
                     each.messagesReceived,
                     each.bytesReceived));
         }
-        counters.media().ifPresent(media -> new MediaStatsCollector(stats, connection.name(), clock, timestamp, TRANSPORT_ID)
-                .collect(media, connection.media().snapshot()));
+        counters.media()
+                .ifPresent(media -> new MediaStatsCollector(stats, connection.name(), clock, timestamp, TRANSPORT_ID)
+                        .collect(media, connection.media().snapshot()));
     }
 
     private void transport(DriverStats counters, IceStats ice, double timestamp) {

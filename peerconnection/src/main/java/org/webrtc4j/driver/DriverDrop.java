@@ -6,8 +6,8 @@ enum DriverDrop {
     RTP_NOT_NEGOTIATED("rtp-not-negotiated"),
     /** It came before the keys, and more than a few others too. */
     RTP_BEFORE_KEYS("rtp-before-keys"),
-    /** SRTP refused it: forged, replayed, or of too many sources. */
-    RTP_NOT_AUTHENTIC("rtp-not-authentic"),
+    /** Larger than any packet that SRTP is asked to read. */
+    RTP_OVERSIZED("rtp-oversized"),
     /** A first byte that RFC 7983 gives to nobody here. */
     UNKNOWN_CLASS("unknown-class"),
     /** ICE had no usable pair or no room. */

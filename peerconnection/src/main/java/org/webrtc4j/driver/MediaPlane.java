@@ -134,13 +134,16 @@ final class MediaPlane {
             }
             return;
         }
+        if (packet.remaining() > SrtpGate.MAX_BYTES) {
+            drops.count(DriverDrop.RTP_OVERSIZED);
+            return;
+        }
         boolean rtcp = RtpPacket.isRtcp(packet);
         ByteBuffer plain = gate.unprotect(packet, rtcp);
-        if (plain == null) {
-            drops.count(DriverDrop.RTP_NOT_AUTHENTIC);
-        } else if (rtcp) {
+        // What SRTP refuses it counts itself.
+        if (plain != null && rtcp) {
             rtp.handleRtcp(plain, nowNanos);
-        } else {
+        } else if (plain != null) {
             rtp.handlePacket(plain, nowNanos);
         }
     }

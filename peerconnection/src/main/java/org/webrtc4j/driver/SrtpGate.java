@@ -15,9 +15,12 @@ final class SrtpGate {
 
     static final int MAX_EARLY = 16;
 
+    /** The largest packet that is read. */
+    static final int MAX_BYTES = RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES;
+
     private final ArrayDeque<byte[]> early = new ArrayDeque<>();
-    private final byte[] plain = new byte[RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES];
-    private final byte[] secret = new byte[RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES];
+    private final byte[] plain = new byte[MAX_BYTES];
+    private final byte[] secret = new byte[MAX_BYTES];
     private final ByteBuffer plainView = ByteBuffer.wrap(plain);
     private final ByteBuffer secretView = ByteBuffer.wrap(secret);
     private @Nullable SrtpTransform transform;

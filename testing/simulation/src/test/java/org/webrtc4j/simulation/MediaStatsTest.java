@@ -8,9 +8,12 @@ import static org.webrtc4j.simulation.MediaPair.track;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.CloseCause;
 import org.webrtc4j.MediaSources;
 import org.webrtc4j.MediaStreamTrack;
 import org.webrtc4j.RTCAudioSourceStats;
@@ -28,6 +31,7 @@ import org.webrtc4j.RTCStats;
 import org.webrtc4j.RTCStatsReport;
 import org.webrtc4j.RTCTransportStats;
 import org.webrtc4j.RTCVideoSourceStats;
+import org.webrtc4j.RuntimeListener;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.testkit.Impairments;
@@ -323,15 +327,42 @@ class MediaStatsTest {
             pair.run(Duration.ofSeconds(2));
             CompletableFuture<RTCStatsReport> report = pair.a.getStats();
             pair.run(Duration.ofMillis(1));
-            assertThat(report.join().all(RTCAudioSourceStats.class)).singleElement().satisfies(source -> {
-                double seconds = requireNonNull(source.totalSamplesDuration());
-                assertThat(seconds).isBetween(1.5, 2.5);
-                // A sine of amplitude 8000, by its peaks.
-                assertThat(Math.sqrt(requireNonNull(source.totalAudioEnergy()) / seconds))
-                        .isEqualTo(8_000 / 32_768.0, within(0.01));
-                assertThat(requireNonNull(source.audioLevel()))
-                        .isEqualTo(8_000 / 32_768.0 / Math.sqrt(2), within(0.01));
-            });
+            assertThat(report.join().all(RTCAudioSourceStats.class))
+                    .singleElement()
+                    .satisfies(source -> {
+                        double seconds = requireNonNull(source.totalSamplesDuration());
+                        assertThat(seconds).isBetween(1.5, 2.5);
+                        // A sine of amplitude 8000, by its peaks.
+                        assertThat(Math.sqrt(requireNonNull(source.totalAudioEnergy()) / seconds))
+                                .isEqualTo(8_000 / 32_768.0, within(0.01));
+                        assertThat(requireNonNull(source.audioLevel()))
+                                .isEqualTo(8_000 / 32_768.0 / Math.sqrt(2), within(0.01));
+                    });
+        });
+    }
+
+    @Test
+    void whatSrtpRefusesIsToldAtTheEndAndTheLastCountersStay() {
+        Map<String, Long> drops = new HashMap<>();
+        RuntimeListener listener = new RuntimeListener() {
+            @Override
+            public void onClosed(String connection, CloseCause cause, Map<String, Long> dropped) {
+                drops.putAll(dropped);
+            }
+        };
+        Side heard = Side.ofRuntime(runtime -> runtime.listener(listener));
+        simulate(FAR.withDuplicates(0.1), Side.ORDINARY, heard, pair -> {
+            Call call = new Call(pair);
+            call.send(100);
+            RTCStatsReport before = call.read(pair.b.getStats());
+            assertThat(drops).isEmpty();
+            pair.b.close();
+            pair.run(Duration.ofMillis(10));
+            assertThat(drops.get("srtp/replayed")).isGreaterThan(10);
+            RTCStatsReport after = call.read(pair.b.getStats());
+            assertThat(one(after, RTCInboundRtpStreamStats.class, "video").framesReceived())
+                    .isEqualTo(
+                            one(before, RTCInboundRtpStreamStats.class, "video").framesReceived());
         });
     }
 }
