@@ -346,11 +346,11 @@ public final class SendStream {
             path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
             return true;
         }
-        long original = exchange(array, at, patch, patchLength);
+        long original = Bytes.exchange(array, at, patch, patchLength);
         try {
             path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
         } finally {
-            exchange(array, at, original, patchLength);
+            Bytes.exchange(array, at, original, patchLength);
         }
         return true;
     }
@@ -406,17 +406,6 @@ public final class SendStream {
                     rtx ? HeaderExtensionType.REPAIRED_RTP_STREAM_ID : HeaderExtensionType.RTP_STREAM_ID;
             extensions.put(map.id(type), rid, 0, rid.length);
         }
-    }
-
-    /** Puts bytes in the place of others, and returns those. */
-    private static long exchange(byte[] array, int at, long bytes, int length) {
-        long original = 0;
-        for (int i = 0; i < length; i++) {
-            int shift = 56 - 8 * i;
-            original |= (array[at + i] & 0xffL) << shift;
-            array[at + i] = (byte) (bytes >>> shift);
-        }
-        return original;
     }
 
     private void onSent(long timestamp, int payloadType, int payloadLength, long nowNanos) {
@@ -522,7 +511,7 @@ public final class SendStream {
         byte[] payload = session.scratch();
         Bytes.setU16(payload, 0, (int) sequence);
         System.arraycopy(view.array(), view.payloadOffset(), payload, 2, view.payloadLength());
-        exchange(payload, 2, sent.patch(index), sent.patchLength(index));
+        Bytes.exchange(payload, 2, sent.patch(index), sent.patchLength(index));
         HeaderExtensionMap map = parameters.extensions();
         ExtensionWriter extensions = path.begin(
                 view, view.marker(), rtx, nextRtxSequence, sent.timestamp(index), rtxSsrc, map.allowsTwoByteForm());

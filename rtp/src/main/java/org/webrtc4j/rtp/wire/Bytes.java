@@ -129,4 +129,23 @@ public final class Bytes {
         setI32(array, at, (int) (value >>> 32));
         setI32(array, at + 4, (int) value);
     }
+
+    /**
+     * Puts bytes in the place of others.
+     *
+     * @param array where they are
+     * @param at the first
+     * @param bytes what is put there, the first byte in the highest place of the long
+     * @param length how many, 0 to 8
+     * @return those that were there, in the same way
+     */
+    public static long exchange(byte[] array, int at, long bytes, int length) {
+        long original = 0;
+        for (int i = 0; i < length; i++) {
+            int shift = 56 - 8 * i;
+            original |= (array[at + i] & 0xffL) << shift;
+            array[at + i] = (byte) (bytes >>> shift);
+        }
+        return original;
+    }
 }
