@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -24,7 +25,7 @@ class AllocationTest {
 
     private static final int SSRC = 5;
     private static final int PACKETS = 500;
-    private static final int ROUNDS = 5;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     /** Less than any object, and more than what measuring itself leaves. */
     private static final long NOISE_BYTES = 8;
@@ -50,16 +51,14 @@ class AllocationTest {
         ByteBuffer sealed = ByteBuffer.allocate(2_000);
         ByteBuffer opened = ByteBuffer.allocate(2_000);
 
-        long ours = bytesPerRun(i -> {
-            header.putShort(2, (short) i);
-            sealed.clear().limit(client.protectRtp(header, payload, sealed));
-            server.unprotectRtp(sealed, opened);
-        });
-
+        assertThatSettles(
+                i -> {
+                    header.putShort(2, (short) i);
+                    sealed.clear().limit(client.protectRtp(header, payload, sealed));
+                    server.unprotectRtp(sealed, opened);
+                },
+                bare(profile, payloadBytes));
         assertThat(server.counters().failures()).isEmpty();
-        assertThat(ours).isLessThanOrEqualTo(bytesPerRun(bare(profile, payloadBytes)) + NOISE_BYTES);
-        boolean gcm = profile == SrtpProfile.AEAD_AES_128_GCM || profile == SrtpProfile.AEAD_AES_256_GCM;
-        assertThat(ours / 2).as("bytes a packet, the JDK's").isLessThan(gcm ? 1_200 : 560);
     }
 
     @ParameterizedTest
@@ -74,14 +73,14 @@ class AllocationTest {
         server.unprotectRtp(sealed, opened);
         ByteBuffer malformed = ByteBuffer.allocate(60);
 
-        long bytes = bytesPerRun(i -> {
-            server.unprotectRtp(sealed, opened);
-            server.unprotectRtp(malformed, opened);
-            server.unprotectRtcp(malformed, opened);
-            client.protectRtp(packet, opened);
-        });
-
-        assertThat(bytes).isLessThan(NOISE_BYTES);
+        assertThatSettles(
+                i -> {
+                    server.unprotectRtp(sealed, opened);
+                    server.unprotectRtp(malformed, opened);
+                    server.unprotectRtcp(malformed, opened);
+                    client.protectRtp(packet, opened);
+                },
+                i -> {});
         assertThat(server.counters().failures(SrtpError.REPLAYED)).isPositive();
         assertThat(server.counters().failures(SrtpError.MALFORMED_HEADER)).isPositive();
         assertThat(client.counters().failures(SrtpError.ALREADY_PROTECTED)).isPositive();
@@ -133,18 +132,27 @@ class AllocationTest {
         };
     }
 
-    /** The least of some rounds: the compiler, at work meanwhile, adds to a round now and then. */
-    private static long bytesPerRun(Work work) throws Exception {
-        long thread = Thread.currentThread().getId();
+    /** Both are run until the compiler has seen enough of each: then one allocates no more than the other. */
+    private static void assertThatSettles(Work ours, Work others) throws Exception {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS; round++) {
-            long before = THREADS.getThreadAllocatedBytes(thread);
-            for (int i = 0; i < PACKETS; i++) {
-                work.run(round * PACKETS + i);
-            }
-            least = Math.min(least, (THREADS.getThreadAllocatedBytes(thread) - before) / PACKETS);
+        long leastOfOthers = Long.MAX_VALUE;
+        int round = 0;
+        while (round == 0 || (least > leastOfOthers + NOISE_BYTES && System.nanoTime() - deadline < 0)) {
+            least = Math.min(least, bytesPerRun(ours, round));
+            leastOfOthers = Math.min(leastOfOthers, bytesPerRun(others, round));
+            round++;
         }
-        return least;
+        assertThat(least).as("bytes a run after %d rounds", round).isLessThanOrEqualTo(leastOfOthers + NOISE_BYTES);
+    }
+
+    private static long bytesPerRun(Work work, int round) throws Exception {
+        long thread = Thread.currentThread().getId();
+        long before = THREADS.getThreadAllocatedBytes(thread);
+        for (int i = 0; i < PACKETS; i++) {
+            work.run(round * PACKETS + i);
+        }
+        return (THREADS.getThreadAllocatedBytes(thread) - before) / PACKETS;
     }
 
     private static JcaSrtpTransform transform(SrtpProfile profile, boolean client) {
