@@ -72,7 +72,8 @@ class ManyConnectionsTest {
 
         connect(MANY - FEW);
 
-        assertThat(threads(name -> !name.startsWith(WORKER))).isEqualTo(threads);
+        // Others may have ended meanwhile: Netty ends the one of its global executor when it has nothing to do.
+        assertThat(threads(name -> !name.startsWith(WORKER))).isSubsetOf(threads);
         // Workers of both roles and both runtimes, which end when idle.
         assertThat(threads(name -> name.startsWith(WORKER)).size()).isLessThanOrEqualTo(4 * HANDSHAKES);
         // Each client has a socket of its own; all of the server's share one.
