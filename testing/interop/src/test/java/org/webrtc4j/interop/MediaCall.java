@@ -181,6 +181,10 @@ final class MediaCall implements AutoCloseable {
 
     /** Waits until every section that Chromium receives has gone on: pictures decoded, sound heard. */
     void assertMoves() throws Exception {
+        assertMoves(page);
+    }
+
+    static void assertMoves(PageServer page) throws Exception {
         JsonObject stuck = page.call("""
                 const mids = pc.getTransceivers().filter((each) => ["sendrecv", "recvonly"].includes(each.currentDirection))
                     .map(({ mid }) => mid);
