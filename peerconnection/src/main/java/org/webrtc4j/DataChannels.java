@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sctp.datachannel.DataChannelParameters;
 
 /**
@@ -28,6 +29,7 @@ final class DataChannels {
 
     private boolean created;
     private boolean connected;
+    private final SctpAssociation.SentBytes released = this::release;
 
     // Statistics, in the event place.
     private int opened;
@@ -385,12 +387,14 @@ final class DataChannels {
 
     /** Lets bufferedAmount follow what left the association, on the loop at the end of each step of a turn. */
     void settle() {
-        connection.driver().drainSent((id, bytes) -> {
-            RTCDataChannel channel = find(id);
-            if (channel != null) {
-                channel.buffer.release(bytes);
-            }
-        });
+        connection.driver().drainSent(released);
+    }
+
+    private void release(int id, long bytes) {
+        RTCDataChannel channel = find(id);
+        if (channel != null) {
+            channel.buffer.release(bytes);
+        }
     }
 
     /** The handlers of a message have returned: the window may open again. */

@@ -48,6 +48,7 @@ public final class ConnectionDriver {
     private final DriverListener listener;
     private final CommandQueue commands = new CommandQueue();
     private final AtomicBoolean turnRequested = new AtomicBoolean();
+    private final Runnable requestedTurn = this::onTurnRequested;
     private final LoopTimer timer;
     private final DtlsLink dtls;
     private final DataPlane data;
@@ -100,7 +101,7 @@ public final class ConnectionDriver {
         }
         if (turnRequested.compareAndSet(false, true)) {
             try {
-                loop.execute(this::onTurnRequested);
+                loop.execute(requestedTurn);
             } catch (RejectedExecutionException loopEnded) {
                 afterLoop();
             }

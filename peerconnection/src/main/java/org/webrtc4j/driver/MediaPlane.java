@@ -17,6 +17,7 @@ import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.rtp.RtpSession;
 import org.webrtc4j.rtp.RtpSessionOptions;
 import org.webrtc4j.rtp.RtpSink;
+import org.webrtc4j.rtp.SendStream;
 import org.webrtc4j.srtp.KeyingMaterial;
 
 /**
@@ -30,6 +31,9 @@ final class MediaPlane {
     private final DropCounters<DriverDrop> drops;
     private final SrtpGate gate = new SrtpGate();
     private final Map<String, MediaSection> sections = new LinkedHashMap<>();
+    /** The same sections, for what happens each turn: neither an iterator nor a closure is made for it. */
+    private final List<MediaSection> inUse = new ArrayList<>();
+
     private final List<RtpEvent> events = new ArrayList<>();
 
     /** Frames dropped in sections that have ended. */
@@ -71,6 +75,8 @@ final class MediaPlane {
                 sections.put(each.mid(), known == null ? new MediaSection(end) : known);
             }
         }
+        inUse.clear();
+        inUse.addAll(sections.values());
         // What has ended leaves first: its sources may be named by another section now.
         before.values().forEach(each -> end(each, rtp));
         for (MediaPlan.Section each : next.sections()) {
@@ -156,11 +162,19 @@ final class MediaPlane {
         rtp.handleBatchEnd(nowNanos);
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof RtpEvent.KeyFrameRequested requested) {
-                sections.values().forEach(each -> each.onKeyFrameRequested(requested.stream()));
+                onKeyFrameRequested(requested.stream());
             }
         }
         events.clear();
-        sections.values().forEach(each -> each.handleTimeout(nowNanos));
+        for (int i = 0; i < inUse.size(); i++) {
+            inUse.get(i).handleTimeout(nowNanos);
+        }
+    }
+
+    private void onKeyFrameRequested(SendStream stream) {
+        for (int i = 0; i < inUse.size(); i++) {
+            inUse.get(i).onKeyFrameRequested(stream);
+        }
     }
 
     void handleTimeout(long nowNanos) {
@@ -176,8 +190,8 @@ final class MediaPlane {
             return ProtocolEngine.NEVER;
         }
         long next = rtp.nextTimeout();
-        for (MediaSection each : sections.values()) {
-            next = Math.min(next, each.nextTimeout());
+        for (int i = 0; i < inUse.size(); i++) {
+            next = Math.min(next, inUse.get(i).nextTimeout());
         }
         return next;
     }
@@ -190,6 +204,7 @@ final class MediaPlane {
             rtp.close(nowNanos);
             sections.values().forEach(each -> each.end(rtp));
             sections.clear();
+            inUse.clear();
             session = null;
         }
     }

@@ -2,9 +2,7 @@ package org.webrtc4j.pipeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.rtp.ForwardSource;
@@ -17,9 +15,6 @@ import org.webrtc4j.rtp.extension.HeaderExtensionMap;
  * them. Confined to the loop.
  */
 public final class ForwardHub {
-
-    /** Streams of a receiver that are kept apart; the one heard longest ago goes for another. */
-    private static final int MAX_STREAMS = 8;
 
     private static final int PAYLOAD_TYPES = 128;
 
@@ -46,7 +41,7 @@ public final class ForwardHub {
     }
 
     private final List<Target> targets = new ArrayList<>();
-    private final Map<Integer, ForwardSource> streams = new LinkedHashMap<>();
+    private final ForwardStreams streams = new ForwardStreams();
     private Terms terms = new Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
 
     /**
@@ -97,7 +92,7 @@ public final class ForwardHub {
         if (targets.isEmpty()) {
             return;
         }
-        ForwardSource source = source(packet.ssrc());
+        ForwardSource source = source(packet);
         source.keep(packet);
         int type = packet.payloadType();
         for (int i = 0; i < targets.size(); i++) {
@@ -111,16 +106,13 @@ public final class ForwardHub {
         }
     }
 
-    private ForwardSource source(int ssrc) {
-        ForwardSource known = streams.get(ssrc);
+    private ForwardSource source(RtpPacket packet) {
+        ForwardSource known = streams.find(packet.ssrc(), packet.arrivalNanos());
         if (known != null) {
             return known;
         }
-        if (streams.size() == MAX_STREAMS) {
-            streams.remove(streams.keySet().iterator().next());
-        }
         ForwardSource made = new ForwardSource(terms.extensions(), terms.video() ? new PacketHistory() : null);
-        streams.put(ssrc, made);
+        streams.add(packet.ssrc(), made, packet.arrivalNanos());
         return made;
     }
 

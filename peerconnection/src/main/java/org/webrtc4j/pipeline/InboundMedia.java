@@ -2,7 +2,6 @@ package org.webrtc4j.pipeline;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,11 +10,6 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.media.CodecDescription;
-import org.webrtc4j.media.EncodedFrame;
-import org.webrtc4j.media.assembly.AssemblyOptions;
-import org.webrtc4j.media.assembly.AssemblySink;
-import org.webrtc4j.media.assembly.AssemblyStats;
-import org.webrtc4j.media.assembly.FrameAssembler;
 import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.ReceiveSection;
 import org.webrtc4j.rtp.ReceiveStream;
@@ -50,11 +44,8 @@ public final class InboundMedia implements InboundTap {
 
     private final Listener listener;
     private final List<InboundTap> packetTaps = new ArrayList<>();
-    private final List<FrameTap> frameTaps = new ArrayList<>();
-    private final Map<ReceiveStream, FrameAssembler> assemblers = new LinkedHashMap<>();
-    private final Map<ReceiveStream, FrameCounts> counts = new LinkedHashMap<>();
-    private FrameDrops drops = new FrameDrops();
     private final @Nullable CodecDescription[] codecs = new CodecDescription[PAYLOAD_TYPES];
+    private final FrameAssembly frames = new FrameAssembly(codecs);
     private final List<LoopRelay> relays = new ArrayList<>();
     private final ForwardHub hub = new ForwardHub();
     private ForwardHub.Terms terms =
@@ -93,7 +84,7 @@ public final class InboundMedia implements InboundTap {
         for (MediaPlan.Codec each : planned.receiveCodecs()) {
             codecs[each.payloadType()] = each.codec();
         }
-        assemblers.values().forEach(this::setFormats);
+        frames.follow();
         terms = new ForwardHub.Terms(codecs.clone(), extensions, video);
         hub.follow(terms);
         List.copyOf(relays).forEach(this::follow);
@@ -106,7 +97,7 @@ public final class InboundMedia implements InboundTap {
             before.removeTap(this);
             section = null;
         }
-        retainStreams(List.of());
+        frames.retain(List.of());
         started = false;
     }
 
@@ -134,7 +125,7 @@ public final class InboundMedia implements InboundTap {
      * @param tap called in the order of adding
      */
     public void addFrameTap(FrameTap tap) {
-        frameTaps.add(tap);
+        frames.addTap(tap);
         if (video) {
             requestKeyFrame();
         }
@@ -146,10 +137,7 @@ public final class InboundMedia implements InboundTap {
      * @param tap as added
      */
     public void removeFrameTap(FrameTap tap) {
-        frameTaps.remove(tap);
-        if (frameTaps.isEmpty()) {
-            endAssembly(List.of());
-        }
+        frames.removeTap(tap);
     }
 
     /** Asks the other side for a key frame. */
@@ -238,65 +226,13 @@ public final class InboundMedia implements InboundTap {
         for (int i = 0; i < relays.size(); i++) {
             relays.get(i).offer(packet);
         }
-        if (!frameTaps.isEmpty() && packet.payloadLength() > 0) {
-            assembler(stream)
-                    .handlePacket(
-                            packet.payloadType(),
-                            packet.array(),
-                            packet.payloadOffset(),
-                            packet.payloadLength(),
-                            packet.unwrappedSequence(),
-                            packet.unwrappedTimestamp(),
-                            packet.marker(),
-                            packet.arrivalNanos());
+        if (frames.isWanted() && packet.payloadLength() > 0) {
+            if (!frames.knows(stream) && section != null) {
+                frames.retain(section.streams());
+            }
+            frames.handlePacket(stream, packet, video);
         }
         return true;
-    }
-
-    private FrameAssembler assembler(ReceiveStream stream) {
-        FrameAssembler known = assemblers.get(stream);
-        if (known != null) {
-            return known;
-        }
-        if (section != null) {
-            retainStreams(section.streams());
-        }
-        FrameCounts counted = counts.computeIfAbsent(stream, first -> new FrameCounts());
-        FrameAssembler made = new FrameAssembler(
-                video ? AssemblyOptions.video() : AssemblyOptions.audio(), new Assembled(stream, counted));
-        setFormats(made);
-        assemblers.put(stream, made);
-        return made;
-    }
-
-    private void retainStreams(List<ReceiveStream> streams) {
-        endAssembly(streams);
-        counts.keySet().retainAll(streams);
-    }
-
-    /** Frames are no longer put together, but for some streams; what was dropped stays counted. */
-    private void endAssembly(List<ReceiveStream> except) {
-        assemblers.entrySet().removeIf(entry -> {
-            if (except.contains(entry.getKey())) {
-                return false;
-            }
-            AssemblyStats last = entry.getValue().stats();
-            drops.add(last);
-            FrameCounts counted = counts.get(entry.getKey());
-            if (counted != null) {
-                counted.dropped += last.framesDropped();
-            }
-            return true;
-        });
-    }
-
-    private void setFormats(FrameAssembler assembler) {
-        for (int type = 0; type < PAYLOAD_TYPES; type++) {
-            CodecDescription codec = codecs[type];
-            if (codec != null) {
-                assembler.setFormat(type, codec);
-            }
-        }
     }
 
     /**
@@ -305,12 +241,7 @@ public final class InboundMedia implements InboundTap {
      * @param nowNanos the time of this turn
      */
     public void handleTimeout(long nowNanos) {
-        for (FrameAssembler each : assemblers.values()) {
-            long due = each.nextTimeout();
-            if (due != ProtocolEngine.NEVER && due - nowNanos <= 0) {
-                each.handleTimeout(nowNanos);
-            }
-        }
+        frames.handleTimeout(nowNanos);
         if (sourcesWatched && sourcesHeard && nowNanos - sourcesNanos >= SOURCES_INTERVAL_NANOS) {
             sourcesHeard = false;
             sourcesNanos = nowNanos;
@@ -325,10 +256,7 @@ public final class InboundMedia implements InboundTap {
      */
     public long nextTimeout() {
         long next = sourcesWatched && sourcesHeard ? sourcesNanos + SOURCES_INTERVAL_NANOS : ProtocolEngine.NEVER;
-        for (FrameAssembler each : assemblers.values()) {
-            next = Math.min(next, each.nextTimeout());
-        }
-        return next;
+        return Math.min(next, frames.nextTimeout());
     }
 
     /**
@@ -339,11 +267,7 @@ public final class InboundMedia implements InboundTap {
      * @return null before somebody takes frames of it
      */
     public @Nullable FrameStats frames(ReceiveStream stream, long nowNanos) {
-        FrameCounts counted = counts.get(stream);
-        FrameAssembler assembler = assemblers.get(stream);
-        return counted == null
-                ? null
-                : counted.snapshot(assembler == null ? 0 : assembler.stats().framesDropped(), nowNanos);
+        return frames.stats(stream, nowNanos);
     }
 
     /**
@@ -352,15 +276,12 @@ public final class InboundMedia implements InboundTap {
      * @return by reason; reasons that never happened are absent
      */
     public Map<String, Long> frameDrops() {
-        FrameDrops all = new FrameDrops();
-        all.add(drops);
-        assemblers.values().forEach(each -> all.add(each.stats()));
-        return all.byReason();
+        return frames.drops();
     }
 
     /** Counts dropped frames from zero again: somebody has taken note of them. */
     public void forgetFrameDrops() {
-        drops = new FrameDrops();
+        frames.forgetDrops();
     }
 
     /**
@@ -388,30 +309,5 @@ public final class InboundMedia implements InboundTap {
         return heard == null
                 ? HeardSources.NONE
                 : new HeardSources(heard.contributingSources(since), heard.synchronizationSources(since));
-    }
-
-    /** Frames of one stream, to every tap. */
-    private final class Assembled implements AssemblySink {
-
-        private final ReceiveStream stream;
-        private final FrameCounts counted;
-
-        Assembled(ReceiveStream stream, FrameCounts counted) {
-            this.stream = stream;
-            this.counted = counted;
-        }
-
-        @Override
-        public void onFrame(EncodedFrame frame, long arrivalNanos) {
-            counted.onFrame(frame, arrivalNanos);
-            for (int i = 0; i < frameTaps.size(); i++) {
-                frameTaps.get(i).onFrame(frame, arrivalNanos);
-            }
-        }
-
-        @Override
-        public void onKeyFrameNeeded() {
-            stream.requestKeyFrame();
-        }
     }
 }

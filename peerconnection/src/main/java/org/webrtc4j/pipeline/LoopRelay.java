@@ -29,6 +29,7 @@ public final class LoopRelay {
     private final AtomicLong drained = new AtomicLong();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final RtpPacket view = new RtpPacket();
+    private final Runnable drain = this::drain;
     private boolean overflowing;
     private long dropped;
 
@@ -86,7 +87,7 @@ public final class LoopRelay {
         filled.set(next + 1);
         if (awake.compareAndSet(false, true)) {
             try {
-                loop.execute(this::drain);
+                loop.execute(drain);
             } catch (RejectedExecutionException ended) {
                 awake.set(false);
             }
