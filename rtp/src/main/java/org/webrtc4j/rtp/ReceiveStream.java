@@ -1,11 +1,9 @@
 package org.webrtc4j.rtp;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.SequenceUnwrapper;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 import org.webrtc4j.rtp.extension.HeaderExtensionType;
-import org.webrtc4j.rtp.receive.NackGenerator;
 import org.webrtc4j.rtp.receive.ReceiveStatistics;
 import org.webrtc4j.rtp.receive.SequenceWindow;
 import org.webrtc4j.rtp.receive.SourceTable;
@@ -16,8 +14,6 @@ import org.webrtc4j.rtp.wire.NtpTime;
  * heard; confined to the session's thread.
  */
 public final class ReceiveStream {
-
-    private static final long MICROS = 1_000_000;
 
     private final ReceiveSection section;
     private final RtpSession session;
@@ -32,8 +28,8 @@ public final class ReceiveStream {
     private final SequenceUnwrapper timestamps = SequenceUnwrapper.of32Bits();
     private final ReceiveStatistics statistics = new ReceiveStatistics();
     private final ReceiveStatistics rtxStatistics = new ReceiveStatistics();
-    private final KeyFrameRequests keyFrames;
-    private @Nullable NackGenerator nacks;
+    private final StreamRequests requests;
+    private final RemoteSender remote = new RemoteSender();
 
     private boolean heard;
     private long lastPacketNanos;
@@ -42,22 +38,8 @@ public final class ReceiveStream {
     private int clockRate;
     private int lastPayloadType = -1;
     private final AudioEnergy energy = new AudioEnergy();
-    private int firSequence;
     private long discarded;
     private long repaired;
-    private long nackCount;
-    private long nackPackets;
-    private long pliCount;
-    private long firCount;
-
-    private byte @Nullable [] cname;
-    private long remoteReports;
-    private long remotePackets;
-    private long remoteOctets;
-    private long remoteTimeMicros;
-    private long remoteReportNanos;
-    private long remoteTimestamp;
-    private final RoundTrip roundTrip = new RoundTrip();
 
     ReceiveStream(ReceiveSection section, int ssrc, @Nullable String rid, int probation) {
         this.section = section;
@@ -66,7 +48,7 @@ public final class ReceiveStream {
         this.rid = rid;
         this.rtxSsrc = SignalledSsrc.NONE;
         this.probation = probation;
-        keyFrames = new KeyFrameRequests(session.options().keyFrameIntervalNanos());
+        requests = new StreamRequests(session, ssrc);
     }
 
     /**
@@ -107,7 +89,7 @@ public final class ReceiveStream {
 
     /** Asks its sender for a key frame at the end of the turn, or as soon as the interval allows. */
     public void requestKeyFrame() {
-        keyFrames.want();
+        requests.wantKeyFrame();
     }
 
     /**
@@ -116,9 +98,7 @@ public final class ReceiveStream {
      * @param sequence unwrapped number of the first packet that is needed
      */
     public void abandonBefore(long sequence) {
-        if (nacks != null) {
-            nacks.dropBefore(sequence);
-        }
+        requests.abandonBefore(sequence);
     }
 
     /**
@@ -128,10 +108,7 @@ public final class ReceiveStream {
      * @return microseconds since 1970 on its sender's clock, or -1 before the first report
      */
     public long captureTimeMicros(long unwrappedTimestamp) {
-        if (remoteReports == 0 || clockRate == 0) {
-            return -1;
-        }
-        return remoteTimeMicros + (unwrappedTimestamp - remoteTimestamp) * MICROS / clockRate;
+        return remote.captureTimeMicros(unwrappedTimestamp, clockRate);
     }
 
     /**
@@ -140,7 +117,7 @@ public final class ReceiveStream {
      * @return UTF-8, or null before it was told
      */
     public byte @Nullable [] cname() {
-        return cname == null ? null : cname.clone();
+        return remote.cname();
     }
 
     /**
@@ -157,22 +134,22 @@ public final class ReceiveStream {
                 discarded,
                 statistics.jitterSeconds(),
                 lastPacketNanos,
-                nackCount,
-                nackPackets,
-                pliCount,
-                firCount,
+                requests.nackCount(),
+                requests.nackPackets(),
+                requests.pliCount(),
+                requests.firCount(),
                 rtxStatistics.received(),
                 rtxStatistics.payloadBytes(),
                 rtxStatistics.headerBytes(),
                 repaired,
-                remoteReports,
-                remotePackets,
-                remoteOctets,
-                remoteTimeMicros,
-                remoteReportNanos,
-                roundTrip.latestNanos(),
-                roundTrip.totalNanos(),
-                roundTrip.measurements(),
+                remote.reports(),
+                remote.packets(),
+                remote.octets(),
+                remote.reportTimeMicros(),
+                remote.reportNanos(),
+                remote.roundTrip.latestNanos(),
+                remote.roundTrip.totalNanos(),
+                remote.roundTrip.measurements(),
                 lastPayloadType,
                 lastLevel == SourceTable.NO_LEVEL ? SourceTable.NO_LEVEL : lastLevel & 0x7f,
                 energy.energy(),
@@ -216,13 +193,8 @@ public final class ReceiveStream {
         return rtxStatistics;
     }
 
-    @Nullable
-    NackGenerator nacks() {
-        return nacks;
-    }
-
     RoundTrip roundTrip() {
-        return roundTrip;
+        return remote.roundTrip;
     }
 
     /** Takes a packet of the stream itself. */
@@ -266,9 +238,7 @@ public final class ReceiveStream {
 
     private void onJump(long sequence, PayloadFormat format) {
         statistics.skip(window.skipped());
-        if (nacks != null) {
-            nacks.restart(sequence - 1);
-        }
+        requests.restart(sequence - 1);
         if (format.pictureLoss() || format.fullIntraRequest()) {
             requestKeyFrame();
         }
@@ -289,7 +259,7 @@ public final class ReceiveStream {
         if (rtxWindow.skipped() > 0) {
             rtxStatistics.skip(rtxWindow.skipped());
         }
-        int number = Math.min(SendStream.ORIGINAL_NUMBER_BYTES, packet.payloadLength());
+        int number = Math.min(Retransmitter.ORIGINAL_NUMBER_BYTES, packet.payloadLength());
         rtxStatistics.onPacket(
                 rtxWindow.sequence(),
                 Integer.toUnsignedLong(packet.timestamp()),
@@ -324,12 +294,7 @@ public final class ReceiveStream {
             session.onStreamAdded(this);
         }
         if (format.nack()) {
-            NackGenerator generator = nacks;
-            if (generator == null) {
-                generator = new NackGenerator();
-                nacks = generator;
-            }
-            generator.onPacket(packet.unwrappedSequence(), packet.repaired(), packet.arrivalNanos());
+            requests.onPacket(packet);
         }
         noteSources(packet);
         if (!section.deliver(this, packet)) {
@@ -367,60 +332,20 @@ public final class ReceiveStream {
 
     void onSenderReport(long ntp, int timestamp, long packets, long octets, long nowNanos) {
         statistics.onSenderReport(ntp, nowNanos);
-        remoteReports++;
-        remotePackets = packets;
-        remoteOctets = octets;
-        remoteReportNanos = nowNanos;
-        remoteTimeMicros = NtpTime.toEpochMicros(ntp, session.epochMicros(nowNanos));
-        remoteTimestamp = timestamps.peek(Integer.toUnsignedLong(timestamp));
+        long timeMicros = NtpTime.toEpochMicros(ntp, session.epochMicros(nowNanos));
+        remote.onReport(timeMicros, timestamps.peek(Integer.toUnsignedLong(timestamp)), packets, octets, nowNanos);
     }
 
     void onCname(byte[] array, int offset, int length) {
-        if (cname == null || !Arrays.equals(cname, 0, cname.length, array, offset, offset + length)) {
-            cname = Arrays.copyOfRange(array, offset, offset + length);
-        }
+        remote.onCname(array, offset, length);
     }
 
     /** Writes the requests that are due. */
     void requestFeedback(FeedbackWriter out, long nowNanos) {
-        NackGenerator generator = nacks;
-        if (generator != null) {
-            int requests = out.nacks(generator, ssrc, session.roundTripNanos(), nowNanos);
-            nackCount += requests;
-            nackPackets += requests > 0 ? 1 : 0;
-            if (generator.takeGivenUp()) {
-                requestKeyFrame();
-            }
-        }
-        if (keyFrames.take(nowNanos)) {
-            requestKeyFrame(out);
-        }
-    }
-
-    private void requestKeyFrame(FeedbackWriter out) {
-        boolean pictureLoss = false;
-        boolean fullIntra = false;
-        for (PayloadFormat format : section.parameters().formats()) {
-            pictureLoss |= format.pictureLoss();
-            fullIntra |= format.fullIntraRequest();
-        }
-        if (pictureLoss) {
-            out.pictureLoss(ssrc);
-            pliCount++;
-        } else if (fullIntra) {
-            firSequence = (firSequence + 1) & 0xff;
-            out.fullIntraRequest(ssrc, firSequence);
-            firCount++;
-        }
+        requests.write(out, section.parameters().formats(), nowNanos);
     }
 
     long nextTimeout(long roundTripNanos, long nowNanos) {
-        long next = keyFrames.nextTimeout(nowNanos);
-        NackGenerator generator = nacks;
-        if (generator == null) {
-            return next;
-        }
-        long nack = generator.nextTimeout(roundTripNanos);
-        return Deadlines.earlier(next, nack);
+        return requests.nextTimeout(roundTripNanos, nowNanos);
     }
 }

@@ -26,27 +26,16 @@ import org.webrtc4j.rtp.wire.Bytes;
  * until then. Whoever wants to keep a packet copies its bytes. Nothing is allocated after construction but a buffer view
  * when the array changes. Not thread-safe.
  */
-public final class RtpPacket {
+public final class RtpPacket extends RtpHeader {
 
     /** The largest packet taken in, in bytes. */
     public static final int MAX_SIZE = 1500;
 
-    /** Bytes of the fixed header. */
-    public static final int FIXED_HEADER = 12;
-
     private static final byte[] NOTHING = new byte[0];
 
-    private byte[] array = NOTHING;
-    private int start;
-    private int size;
     private int headerLength;
     private int payloadLength;
     private int paddingLength;
-    private int payloadType;
-    private boolean marker;
-    private int sequenceNumber;
-    private int timestamp;
-    private int ssrc;
     private final ExtensionIndex extensions = new ExtensionIndex();
     private long arrivalNanos;
     private long unwrappedSequence;
@@ -78,10 +67,6 @@ public final class RtpPacket {
         return packet.remaining() >= 2 && isRtcpType(packet.get(packet.position() + 1));
     }
 
-    private static boolean isRtcpType(byte second) {
-        return (second & 0xe0) == 0xc0;
-    }
-
     /**
      * Points the view at a packet.
      *
@@ -105,37 +90,17 @@ public final class RtpPacket {
      */
     public @Nullable RtpDrop parse(byte[] bytes, int offset, int length, long arrivalNanos) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        array = bytes;
-        start = offset;
-        size = length;
         this.arrivalNanos = arrivalNanos;
         unwrappedSequence = 0;
         unwrappedTimestamp = 0;
         repaired = false;
         extensions.clear();
-        if (length < FIXED_HEADER) {
-            return RtpDrop.SHORT_PACKET;
+        RtpDrop problem = readHeader(bytes, offset, length);
+        if (problem != null) {
+            return problem;
         }
-        if (length > MAX_SIZE) {
-            return RtpDrop.OVERSIZED_PACKET;
-        }
-        int first = bytes[offset] & 0xff;
-        if (first >>> 6 != 2) {
-            return RtpDrop.BAD_VERSION;
-        }
-        byte second = bytes[offset + 1];
-        if (isRtcpType(second)) {
-            return RtpDrop.RTCP_PAYLOAD_TYPE;
-        }
-        marker = second < 0;
-        payloadType = second & 0x7f;
-        sequenceNumber = Bytes.u16(bytes, offset + 2);
-        timestamp = Bytes.i32(bytes, offset + 4);
-        ssrc = Bytes.i32(bytes, offset + 8);
+        int first = bytes[offset];
         headerLength = FIXED_HEADER + 4 * (first & 0x0f);
-        if (headerLength > length) {
-            return RtpDrop.BAD_CSRC;
-        }
         if ((first & 0x10) != 0 && !readExtension()) {
             return RtpDrop.BAD_EXTENSION;
         }
@@ -143,53 +108,26 @@ public final class RtpPacket {
     }
 
     private boolean readExtension() {
-        if (headerLength + 4 > size) {
+        if (headerLength + 4 > size()) {
             return false;
         }
-        int at = start + headerLength;
-        int profile = Bytes.u16(array, at);
-        int length = 4 * Bytes.u16(array, at + 2);
+        int at = offset() + headerLength;
+        int profile = Bytes.u16(array(), at);
+        int length = 4 * Bytes.u16(array(), at + 2);
         headerLength += 4 + length;
-        if (headerLength > size) {
+        if (headerLength > size()) {
             return false;
         }
-        extensions.read(array, start, at + 4, length, profile);
+        extensions.read(array(), offset(), at + 4, length, profile);
         return true;
     }
 
     private boolean readPadding(boolean present) {
-        int rest = size - headerLength;
+        int rest = size() - headerLength;
         // RFC 3550 section 5.1: the last octet counts itself, so that zero cannot be.
-        paddingLength = present && rest > 0 ? array[start + size - 1] & 0xff : 0;
+        paddingLength = present && rest > 0 ? array()[offset() + size() - 1] & 0xff : 0;
         payloadLength = rest - paddingLength;
         return payloadLength >= 0 && (!present || paddingLength > 0);
-    }
-
-    /**
-     * Returns the array that holds the packet.
-     *
-     * @return the borrowed array
-     */
-    public byte[] array() {
-        return array;
-    }
-
-    /**
-     * Returns where the packet starts.
-     *
-     * @return an index in {@link #array()}
-     */
-    public int offset() {
-        return start;
-    }
-
-    /**
-     * Returns the size of the whole packet.
-     *
-     * @return bytes, header and padding included
-     */
-    public int size() {
-        return size;
     }
 
     /**
@@ -207,7 +145,7 @@ public final class RtpPacket {
      * @return an index in {@link #array()}
      */
     public int payloadOffset() {
-        return start + headerLength;
+        return offset() + headerLength;
     }
 
     /**
@@ -235,78 +173,12 @@ public final class RtpPacket {
      * @return a heap buffer whose position and limit enclose the payload, valid until the next call or parse
      */
     public ByteBuffer payload() {
-        if (viewed != array) {
-            viewed = array;
-            view = ByteBuffer.wrap(array);
+        if (viewed != array()) {
+            viewed = array();
+            view = ByteBuffer.wrap(array());
         }
-        int from = start + headerLength;
+        int from = offset() + headerLength;
         return view.limit(from + payloadLength).position(from);
-    }
-
-    /**
-     * Returns the payload type.
-     *
-     * @return 0 to 127, never 64 to 95 with a marker
-     */
-    public int payloadType() {
-        return payloadType;
-    }
-
-    /**
-     * Returns the marker bit.
-     *
-     * @return true when set
-     */
-    public boolean marker() {
-        return marker;
-    }
-
-    /**
-     * Returns the sequence number on the wire.
-     *
-     * @return 0 to 65535
-     */
-    public int sequenceNumber() {
-        return sequenceNumber;
-    }
-
-    /**
-     * Returns the timestamp on the wire.
-     *
-     * @return all 32 bits
-     */
-    public int timestamp() {
-        return timestamp;
-    }
-
-    /**
-     * Returns the synchronisation source.
-     *
-     * @return all 32 bits
-     */
-    public int ssrc() {
-        return ssrc;
-    }
-
-    /**
-     * Returns how many contributing sources the packet names.
-     *
-     * @return 0 to 15
-     */
-    public int csrcCount() {
-        return array[start] & 0x0f;
-    }
-
-    /**
-     * Returns a contributing source.
-     *
-     * @param index from 0
-     * @return its SSRC
-     * @throws IndexOutOfBoundsException when there are not so many
-     */
-    public int csrc(int index) {
-        Objects.checkIndex(index, csrcCount());
-        return Bytes.i32(array, start + FIXED_HEADER + 4 * index);
     }
 
     /**
@@ -326,7 +198,7 @@ public final class RtpPacket {
      * @return an index in {@link #array()}, or -1 when it is not there
      */
     public int extensionOffset(int id) {
-        return extensions.has(id) ? start + extensions.offset(id) : -1;
+        return extensions.has(id) ? offset() + extensions.offset(id) : -1;
     }
 
     /**
@@ -404,56 +276,6 @@ public final class RtpPacket {
     }
 
     /**
-     * Writes the payload type.
-     *
-     * @param value 0 to 127
-     */
-    public void setPayloadType(int value) {
-        payloadType = value & 0x7f;
-        array[start + 1] = (byte) (marker ? 0x80 | payloadType : payloadType);
-    }
-
-    /**
-     * Writes the marker bit.
-     *
-     * @param value the bit
-     */
-    public void setMarker(boolean value) {
-        marker = value;
-        array[start + 1] = (byte) (value ? 0x80 | payloadType : payloadType);
-    }
-
-    /**
-     * Writes the sequence number.
-     *
-     * @param value its low 16 bits
-     */
-    public void setSequenceNumber(int value) {
-        sequenceNumber = value & 0xffff;
-        Bytes.setU16(array, start + 2, value);
-    }
-
-    /**
-     * Writes the timestamp.
-     *
-     * @param value all 32 bits
-     */
-    public void setTimestamp(int value) {
-        timestamp = value;
-        Bytes.setI32(array, start + 4, value);
-    }
-
-    /**
-     * Writes the synchronisation source.
-     *
-     * @param value all 32 bits
-     */
-    public void setSsrc(int value) {
-        ssrc = value;
-        Bytes.setI32(array, start + 8, value);
-    }
-
-    /**
      * Notes the numbers that do not wrap; nothing is written.
      *
      * @param sequence the unwrapped sequence number
@@ -476,10 +298,10 @@ public final class RtpPacket {
         if (payloadLength < 2) {
             return false;
         }
-        int sequence = Bytes.u16(array, payloadOffset());
-        System.arraycopy(array, start, array, start + 2, headerLength);
+        int sequence = Bytes.u16(array(), payloadOffset());
+        System.arraycopy(array(), offset(), array(), offset() + 2, headerLength);
         long arrived = arrivalNanos;
-        parse(array, start + 2, size - 2, arrived);
+        parse(array(), offset() + 2, size() - 2, arrived);
         setPayloadType(originalPayloadType);
         setSequenceNumber(sequence);
         setSsrc(originalSsrc);
@@ -489,7 +311,7 @@ public final class RtpPacket {
 
     @Override
     public String toString() {
-        return "RTP[pt=" + payloadType + ", seq=" + sequenceNumber + ", ts=" + Integer.toUnsignedString(timestamp)
-                + ", ssrc=" + Integer.toUnsignedString(ssrc) + ", payload=" + payloadLength + "]";
+        return "RTP[pt=" + payloadType() + ", seq=" + sequenceNumber() + ", ts=" + Integer.toUnsignedString(timestamp())
+                + ", ssrc=" + Integer.toUnsignedString(ssrc()) + ", payload=" + payloadLength + "]";
     }
 }

@@ -1,8 +1,6 @@
 package org.webrtc4j.rtp;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -10,10 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.common.TimeSource;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
-import org.webrtc4j.rtp.extension.HeaderExtensionType;
-import org.webrtc4j.rtp.extension.TransportSequence;
-import org.webrtc4j.rtp.receive.ArrivalRecord;
-import org.webrtc4j.rtp.receive.SsrcTable;
 
 /**
  * All RTP and RTCP of one connection (RFC 3550, RFC 8834): one bundle of media descriptions over one transport.
@@ -31,8 +25,6 @@ import org.webrtc4j.rtp.receive.SsrcTable;
  */
 public final class RtpSession implements ProtocolEngine {
 
-    private static final RtcpTap[] NO_TAPS = {};
-
     private final RtpSessionOptions options;
     private final RtpSink sink;
     private final TimeSource clock;
@@ -43,19 +35,16 @@ public final class RtpSession implements ProtocolEngine {
     private final byte[] scratch = new byte[RtpPacket.MAX_SIZE + 2];
     private final DropCounters drops = new DropCounters();
     private final Demultiplexer received;
-    private final ArrivalRecord arrivals = new ArrivalRecord();
+    private final ArrivalFeedback arrivals = new ArrivalFeedback();
     private final OutboundPath outbound;
     private final FeedbackWriter feedback;
     private final RtcpInput rtcpInput;
     private final RoundTrip roundTrip = new RoundTrip();
-    private final List<SendStream> sendStreams = new ArrayList<>();
-    private final List<SendStream> ended = new ArrayList<>();
-    private final SsrcTable<SendStream> sent = new SsrcTable<>(Integer.MAX_VALUE);
+    private final SendStreams sent = new SendStreams();
+    private final ReportTimer reports;
+    private final RtcpTaps rtcpTaps = new RtcpTaps();
     private HeaderExtensionMap extensions = HeaderExtensionMap.EMPTY;
     private boolean reducedSize;
-    private RtcpTap[] rtcpTaps = NO_TAPS;
-    private int lastMediaSsrc;
-    private long nextReport = NEVER;
     private long nowNanos;
 
     /**
@@ -74,6 +63,7 @@ public final class RtpSession implements ProtocolEngine {
         reducedSize = options.reducedSize();
         localSsrc = random.nextInt() | 1;
         received = new Demultiplexer(this, options.maxReceiveStreams());
+        reports = new ReportTimer(options, random, sent.all(), received.sections());
         outbound = new OutboundPath(sink, random.nextInt(1 << 15));
         feedback = new FeedbackWriter(this, options);
         rtcpInput = new RtcpInput(this, received, feedback);
@@ -86,6 +76,7 @@ public final class RtpSession implements ProtocolEngine {
      */
     public void setHeaderExtensions(HeaderExtensionMap map) {
         extensions = map;
+        arrivals.apply(map);
     }
 
     /**
@@ -145,20 +136,11 @@ public final class RtpSession implements ProtocolEngine {
      * @throws IllegalArgumentException when one of its SSRCs is sent already
      */
     public SendStream addSendStream(SendParameters parameters) {
-        checkFree(parameters.ssrc(), null);
-        checkFree(parameters.rtxSsrc(), null);
+        sent.checkFree(parameters);
         SendStream stream = new SendStream(this, outbound, parameters);
-        add(stream, parameters);
-        return stream;
-    }
-
-    private void add(SendStream stream, SendParameters parameters) {
-        sendStreams.add(stream);
-        sent.put((int) parameters.ssrc(), stream);
-        if (parameters.rtxSsrc() != SignalledSsrc.NONE) {
-            sent.put((int) parameters.rtxSsrc(), stream);
-        }
+        sent.add(stream);
         assert consistent();
+        return stream;
     }
 
     /**
@@ -170,29 +152,14 @@ public final class RtpSession implements ProtocolEngine {
      * @throws IllegalArgumentException when one of its SSRCs is sent already, or the SSRC is another
      */
     public void resumeSendStream(SendStream stream, SendParameters parameters) {
-        checkFree(parameters.ssrc(), null);
-        checkFree(parameters.rtxSsrc(), null);
+        sent.checkFree(parameters);
         stream.resume(parameters);
-        // Removed and resumed within one turn: there is nothing to say goodbye for.
-        ended.remove(stream);
-        add(stream, parameters);
-    }
-
-    private void checkFree(long ssrc, @Nullable SendStream owner) {
-        SendStream other = ssrc == SignalledSsrc.NONE ? null : sent.get((int) ssrc);
-        if (other != null && other != owner) {
-            throw new IllegalArgumentException("SSRC " + ssrc + " is sent already");
-        }
+        sent.add(stream);
+        assert consistent();
     }
 
     void rebindRtx(SendStream stream, SendParameters next) {
-        checkFree(next.rtxSsrc(), stream);
-        if (stream.parameters().rtxSsrc() != SignalledSsrc.NONE) {
-            sent.remove((int) stream.parameters().rtxSsrc());
-        }
-        if (next.rtxSsrc() != SignalledSsrc.NONE) {
-            sent.put((int) next.rtxSsrc(), stream);
-        }
+        sent.rebindRtx(stream, next);
     }
 
     /**
@@ -201,15 +168,7 @@ public final class RtpSession implements ProtocolEngine {
      * @param stream as added
      */
     public void removeSendStream(SendStream stream) {
-        if (sendStreams.remove(stream)) {
-            sent.remove(stream.wireSsrc());
-            if (stream.parameters().rtxSsrc() != SignalledSsrc.NONE) {
-                sent.remove((int) stream.parameters().rtxSsrc());
-            }
-            if (stream.isSent()) {
-                ended.add(stream);
-            }
-        }
+        sent.remove(stream);
         assert consistent();
     }
 
@@ -237,9 +196,7 @@ public final class RtpSession implements ProtocolEngine {
      * @param tap sees every datagram
      */
     public void addRtcpTap(RtcpTap tap) {
-        RtcpTap[] more = Arrays.copyOf(rtcpTaps, rtcpTaps.length + 1);
-        more[rtcpTaps.length] = tap;
-        rtcpTaps = more;
+        rtcpTaps.add(tap);
     }
 
     /**
@@ -248,7 +205,7 @@ public final class RtpSession implements ProtocolEngine {
      * @param tap as added
      */
     public void removeRtcpTap(RtcpTap tap) {
-        rtcpTaps = Arrays.stream(rtcpTaps).filter(other -> other != tap).toArray(RtcpTap[]::new);
+        rtcpTaps.remove(tap);
     }
 
     /**
@@ -268,30 +225,19 @@ public final class RtpSession implements ProtocolEngine {
         if (packet.extensionMalformed()) {
             drop(RtpDrop.BAD_EXTENSION_ELEMENT);
         }
-        noteArrival(now);
+        arrivals.onPacket(packet);
         Demultiplexer.Binding binding = received.find(packet);
         if (binding == null) {
             return;
         }
         onActivity(now);
-        lastMediaSsrc = packet.ssrc();
+        arrivals.onStream(packet.ssrc());
         if (binding.rtx) {
             binding.stream.onRtx(packet);
         } else {
             binding.stream.onMedia(packet);
         }
         assert consistent();
-    }
-
-    private void noteArrival(long now) {
-        int id = extensions.id(HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER);
-        if (id == 0) {
-            id = extensions.id(HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER_02);
-        }
-        if (packet.extensionLength(id) >= TransportSequence.SIZE) {
-            int number = TransportSequence.number(packet.array(), packet.extensionOffset(id));
-            arrivals.onPacket(number, now, packet.size());
-        }
     }
 
     /**
@@ -302,9 +248,7 @@ public final class RtpSession implements ProtocolEngine {
      */
     public void handleRtcp(ByteBuffer buffer, long now) {
         nowNanos = now;
-        for (RtcpTap tap : rtcpTaps) {
-            tap.onRtcp(buffer, false, now);
-        }
+        rtcpTaps.onRtcp(buffer, false, now);
         rtcpInput.handle(buffer, now);
         assert consistent();
     }
@@ -317,8 +261,9 @@ public final class RtpSession implements ProtocolEngine {
     @Override
     public void handleBatchEnd(long now) {
         nowNanos = now;
-        for (int i = 0; i < sendStreams.size(); i++) {
-            SendStream stream = sendStreams.get(i);
+        List<SendStream> sending = sent.all();
+        for (int i = 0; i < sending.size(); i++) {
+            SendStream stream = sending.get(i);
             stream.resend(now);
             if (stream.takeKeyFrameRequest(now)) {
                 onEvent(new RtpEvent.KeyFrameRequested(stream));
@@ -328,43 +273,28 @@ public final class RtpSession implements ProtocolEngine {
         for (int i = 0; i < streams.size(); i++) {
             streams.get(i).requestFeedback(feedback, now);
         }
-        if (arrivals.isDue(now)) {
-            feedback.transportFeedback(arrivals, lastMediaSsrc, now);
-        }
-        feedback.byes(ended);
-        ended.clear();
-        if (nextReport != NEVER && nextReport - now <= 0) {
-            feedback.reports(sendStreams, streams, now);
-            // RFC 3550 section 6.3.1: from half to one and a half of the interval, so that reports do not march in
-            // step.
-            nextReport = now + (long) (reportInterval() * (0.5 + random.nextDouble()));
+        arrivals.write(feedback, now);
+        feedback.byes(sent.ended());
+        sent.forgetEnded();
+        if (reports.take(now)) {
+            feedback.reports(sending, streams, now);
         }
         feedback.flush();
         assert consistent();
     }
 
-    private long reportInterval() {
-        boolean video = false;
-        for (int i = 0; i < sendStreams.size(); i++) {
-            video |= sendStreams.get(i).parameters().video();
-        }
-        for (int i = 0; i < received.sections().size(); i++) {
-            video |= received.sections().get(i).parameters().video();
-        }
-        return video ? options.videoReportNanos() : options.audioReportNanos();
-    }
-
     @Override
     public long nextTimeout() {
-        long next = Deadlines.earlier(nextReport, arrivals.nextTimeout());
+        long next = Deadlines.earlier(reports.nextTimeout(), arrivals.nextTimeout());
         List<ReceiveStream> streams = received.streams();
         for (int i = 0; i < streams.size(); i++) {
             next = Deadlines.earlier(next, streams.get(i).nextTimeout(roundTripNanos(), nowNanos));
         }
-        for (int i = 0; i < sendStreams.size(); i++) {
-            next = Deadlines.earlier(next, sendStreams.get(i).nextTimeout(nowNanos));
+        List<SendStream> sending = sent.all();
+        for (int i = 0; i < sending.size(); i++) {
+            next = Deadlines.earlier(next, sending.get(i).nextTimeout(nowNanos));
         }
-        return ended.isEmpty() ? next : Deadlines.earlier(next, nowNanos);
+        return sent.ended().isEmpty() ? next : Deadlines.earlier(next, nowNanos);
     }
 
     /**
@@ -374,12 +304,12 @@ public final class RtpSession implements ProtocolEngine {
      */
     public void close(long now) {
         nowNanos = now;
-        for (SendStream stream : List.copyOf(sendStreams)) {
+        for (SendStream stream : List.copyOf(sent.all())) {
             removeSendStream(stream);
         }
-        feedback.byes(ended);
-        ended.clear();
-        nextReport = NEVER;
+        feedback.byes(sent.ended());
+        sent.forgetEnded();
+        reports.stop();
     }
 
     /**
@@ -473,11 +403,8 @@ public final class RtpSession implements ProtocolEngine {
         onEvent(new RtpEvent.StreamAdded(stream));
     }
 
-    /** The first packet in either direction starts the reports. */
     void onActivity(long now) {
-        if (nextReport == NEVER) {
-            nextReport = now + (long) (reportInterval() * 0.5 * random.nextDouble());
-        }
+        reports.onActivity(now);
     }
 
     void onRoundTrip(int now, int answered, long held) {
@@ -489,9 +416,7 @@ public final class RtpSession implements ProtocolEngine {
     }
 
     void transmitRtcp(ByteBuffer datagram) {
-        for (RtcpTap tap : rtcpTaps) {
-            tap.onRtcp(datagram, true, nowNanos);
-        }
+        rtcpTaps.onRtcp(datagram, true, nowNanos);
         sink.transmitRtcp(datagram);
     }
 

@@ -1,16 +1,11 @@
 package org.webrtc4j.rtp;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.rtp.extension.ExtensionWriter;
-import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 import org.webrtc4j.rtp.extension.HeaderExtensionType;
 import org.webrtc4j.rtp.rtcp.RtcpWriter;
 import org.webrtc4j.rtp.send.ForwardedNumbers;
-import org.webrtc4j.rtp.send.RetransmissionBudget;
-import org.webrtc4j.rtp.send.SentRecords;
 import org.webrtc4j.rtp.wire.Bytes;
 
 /**
@@ -22,24 +17,13 @@ import org.webrtc4j.rtp.wire.Bytes;
  */
 public final class SendStream {
 
-    /** Numbers that a receiver may ask for again; those further back are gone. */
-    static final int RECORDS = 1024;
-
-    /** Packets that wait for the end of the turn to be sent again; more are not. */
-    static final int MAX_PENDING = 256;
-
     /** A gap larger than this is a jump of the source, which its receivers need not see (RFC 3711 section 3.3.1). */
     private static final int MAX_GAP = 1000;
 
     private static final int PAYLOAD_TYPES = 128;
     private static final int MAX_PATCH = 8;
 
-    /** What RTX puts before the payload (RFC 4588 section 4). */
-    static final int ORIGINAL_NUMBER_BYTES = 2;
-
-    private static final int MAX_PADDING = 255;
     private static final long NANOS = 1_000_000_000L;
-    private static final long MIN_RESEND_NANOS = 5_000_000L;
 
     /** A stream is reported on while it was sent on in this time. */
     private static final long ACTIVE_NANOS = 10_000_000_000L;
@@ -48,16 +32,10 @@ public final class SendStream {
     private final OutboundPath path;
     private SendParameters parameters;
     private final int ssrc;
-    private int rtxSsrc;
-    private boolean rtxKnown;
-    private byte[] mid = {};
-    private byte[] rid = {};
     private final int[] clockRates = new int[PAYLOAD_TYPES];
-    private final int[] rtxPayloadTypes = new int[PAYLOAD_TYPES];
 
     private final int firstSequence;
     private long nextSequence;
-    private int nextRtxSequence;
     private long lastTimestamp;
     private long timestampOffset;
     private int clockRate;
@@ -66,74 +44,47 @@ public final class SendStream {
     private @Nullable Object source;
 
     private final ForwardedNumbers numbers = new ForwardedNumbers();
-    private final int[] mapped = new int[HeaderExtensionMap.MAX_ID + 1];
-    /** Whose packets {@link #mapped} holds for. */
-    private @Nullable PacketHistory mappedHistory;
-
-    private @Nullable PacketHistory ownHistory;
-    private @Nullable SentRecords records;
-    private final RetransmissionBudget budget;
-    private final long[] pending = new long[MAX_PENDING];
-    private int pendingCount;
-    private boolean heard;
-    private boolean rtxHeard;
-
-    private final PendingExtensions pendingExtensions = new PendingExtensions();
     private final KeyFrameRequests keyFrames;
     private int lastFirSequence = -1;
     private final SendCounters counters = new SendCounters();
+    private final SendHeaders headers;
+    private final Retransmitter retransmitter;
 
     SendStream(RtpSession session, OutboundPath path, SendParameters parameters) {
         this.session = session;
         this.path = path;
         this.parameters = parameters;
         ssrc = (int) parameters.ssrc();
-        RtpSessionOptions options = session.options();
-        budget = new RetransmissionBudget(options.retransmissionShare(), options.retransmissionBurst());
-        keyFrames = new KeyFrameRequests(options.keyFrameIntervalNanos());
+        keyFrames = new KeyFrameRequests(session.options().keyFrameIntervalNanos());
+        headers = new SendHeaders(path);
         // RFC 3550 section 5.1 wants random beginnings; below half the circle, so that a lost first packet is not taken
         // for one before a wrap (RFC 3711 section 3.3.1).
         firstSequence = session.random().nextInt(1 << 15);
         nextSequence = (1L << 16) + firstSequence;
-        nextRtxSequence = session.random().nextInt(1 << 15);
+        retransmitter = new Retransmitter(session, path, this, headers, counters);
         lastTimestamp = Integer.toUnsignedLong(session.random().nextInt());
         apply(parameters);
     }
 
     private void apply(SendParameters next) {
         parameters = next;
-        mid = bytes(next.mid());
-        rid = bytes(next.rid());
-        rtxKnown = next.rtxSsrc() != SignalledSsrc.NONE;
-        rtxSsrc = (int) next.rtxSsrc();
         Arrays.fill(clockRates, 0);
-        Arrays.fill(rtxPayloadTypes, -1);
         for (PayloadFormat format : next.formats()) {
-            if (format.isRtx()) {
-                rtxPayloadTypes[format.associatedPayloadType()] = format.payloadType();
-            } else {
+            if (!format.isRtx()) {
                 clockRates[format.payloadType()] = format.clockRate();
             }
         }
-        boolean repairs = rtxKnown && next.formats().stream().anyMatch(PayloadFormat::isRtx);
-        if (repairs && records == null) {
-            records = new SentRecords(RECORDS);
-        }
+        headers.apply(next);
+        retransmitter.apply(next);
         mapExtensions();
     }
 
     private void mapExtensions() {
         if (source instanceof ForwardSource from) {
-            from.extensions().mapTo(parameters.extensions(), mapped);
-            mappedHistory = from.history();
+            headers.follow(from.extensions(), from.history());
         } else {
-            parameters.extensions().mapTo(parameters.extensions(), mapped);
-            mappedHistory = ownHistory;
+            headers.follow(parameters.extensions(), retransmitter.ownHistory());
         }
-    }
-
-    private static byte[] bytes(@Nullable String text) {
-        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -157,8 +108,7 @@ public final class SendStream {
     /** It is sent again: to a receiver that may have forgotten it, from whatever source comes next. */
     void resume(SendParameters next) {
         checkSsrc(next);
-        heard = false;
-        rtxHeard = false;
+        headers.forgetHeard();
         source = null;
         apply(next);
     }
@@ -192,7 +142,7 @@ public final class SendStream {
      */
     public boolean putExtension(HeaderExtensionType type, byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        return pendingExtensions.put(parameters.extensions().id(type), bytes, offset, length);
+        return headers.putPending(type, bytes, offset, length);
     }
 
     /**
@@ -219,37 +169,11 @@ public final class SendStream {
         }
         long sequence = nextSequence++;
         long outgoing = timestamp + timestampOffset;
-        ExtensionWriter extensions = path.begin(
-                0,
-                marker,
-                payloadType,
-                (int) sequence,
-                (int) outgoing,
-                ssrc,
-                parameters.extensions().allowsTwoByteForm());
-        putNames(extensions, false);
-        pendingExtensions.drainTo(extensions);
-        path.finish(parameters.extensions(), false);
-        if (records != null && rtxPayloadTypes[payloadType] >= 0) {
-            keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
-        }
+        headers.write(marker, payloadType, (int) sequence, (int) outgoing, ssrc);
+        retransmitter.keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
         onSent(outgoing, payloadType, length, nowNanos);
         path.transmit(this, payload, offset, length, false, nowNanos);
         return (int) sequence & 0xffff;
-    }
-
-    private void keep(
-            byte[] payload, int offset, int length, long sequence, int timestamp, int payloadType, long nowNanos) {
-        PacketHistory history = ownHistory;
-        if (history == null) {
-            history = new PacketHistory();
-            ownHistory = history;
-            mappedHistory = history;
-        }
-        history.put(path.header(), path.headerLength(), payload, offset, length, sequence, nowNanos);
-        if (records != null) {
-            records.put(sequence, sequence, history, timestamp, payloadType, 0, 0);
-        }
     }
 
     private void checkPayload(int payloadType, int length) {
@@ -328,17 +252,9 @@ public final class SendStream {
         }
         nextSequence = Math.max(nextSequence, sequence + 1);
         long outgoing = packet.unwrappedTimestamp() + timestampOffset;
-        writeHeader(packet, payloadType, (int) sequence, (int) outgoing);
-        if (records != null && rtxPayloadTypes[payloadType] >= 0) {
-            records.put(
-                    sequence,
-                    packet.unwrappedSequence(),
-                    from.history(),
-                    (int) outgoing,
-                    payloadType,
-                    patch,
-                    patchLength);
-        }
+        headers.write(packet, payloadType, (int) sequence, (int) outgoing, ssrc);
+        retransmitter.remember(
+                sequence, packet.unwrappedSequence(), from.history(), (int) outgoing, payloadType, patch, patchLength);
         onSent(outgoing, payloadType, packet.payloadLength(), nowNanos);
         byte[] array = packet.array();
         int at = packet.payloadOffset();
@@ -374,40 +290,6 @@ public final class SendStream {
         mapExtensions();
     }
 
-    private void writeHeader(RtpPacket packet, int payloadType, int sequence, int timestamp) {
-        HeaderExtensionMap map = parameters.extensions();
-        ExtensionWriter extensions =
-                path.begin(packet, packet.marker(), payloadType, sequence, timestamp, ssrc, map.allowsTwoByteForm());
-        putNames(extensions, false);
-        putMapped(extensions, packet);
-        path.finish(map, false);
-    }
-
-    private void putMapped(ExtensionWriter extensions, RtpPacket packet) {
-        for (int i = 0; i < packet.extensionCount(); i++) {
-            int id = packet.extensionId(i);
-            if (mapped[id] != 0) {
-                extensions.put(mapped[id], packet.array(), packet.extensionOffset(id), packet.extensionLength(id));
-            }
-        }
-    }
-
-    /** MID and RID, until the receiver has shown that it knows the SSRC (RFC 8843 section 9.2, RFC 8852 section 3.3). */
-    private void putNames(ExtensionWriter extensions, boolean rtx) {
-        if (rtx ? rtxHeard : heard) {
-            return;
-        }
-        HeaderExtensionMap map = parameters.extensions();
-        if (mid.length > 0) {
-            extensions.put(map.id(HeaderExtensionType.MID), mid, 0, mid.length);
-        }
-        if (rid.length > 0) {
-            HeaderExtensionType type =
-                    rtx ? HeaderExtensionType.REPAIRED_RTP_STREAM_ID : HeaderExtensionType.RTP_STREAM_ID;
-            extensions.put(map.id(type), rid, 0, rid.length);
-        }
-    }
-
     private void onSent(long timestamp, int payloadType, int payloadLength, long nowNanos) {
         // A late packet does not turn the clock of reports back.
         if (counters.packets == 0 || timestamp - lastTimestamp > 0) {
@@ -420,7 +302,7 @@ public final class SendStream {
         counters.payloadBytes += payloadLength;
         counters.headerBytes += path.headerLength();
         counters.lastPacketNanos = nowNanos;
-        budget.onSent(path.headerLength() + payloadLength);
+        retransmitter.onSent(path.headerLength() + payloadLength);
         session.onActivity(nowNanos);
     }
 
@@ -432,99 +314,19 @@ public final class SendStream {
      * @return false when nothing was sent yet or RTX is not negotiated
      */
     public boolean sendPadding(int length, long nowNanos) {
-        if (!rtxKnown || lastPayloadType < 0 || rtxPayloadTypes[lastPayloadType] < 0) {
-            return false;
-        }
-        int size = Math.max(1, Math.min(MAX_PADDING, length));
-        byte[] padding = session.scratch();
-        Arrays.fill(padding, 0, size, (byte) 0);
-        padding[size - 1] = (byte) size;
-        HeaderExtensionMap map = parameters.extensions();
-        ExtensionWriter extensions = path.begin(
-                0,
-                false,
-                rtxPayloadTypes[lastPayloadType],
-                nextRtxSequence,
-                (int) lastTimestamp,
-                rtxSsrc,
-                map.allowsTwoByteForm());
-        nextRtxSequence = (nextRtxSequence + 1) & 0xffff;
-        putNames(extensions, true);
-        path.finish(map, true);
-        counters.paddingPackets++;
-        counters.resentHeaderBytes += path.headerLength() + size;
-        path.transmit(this, padding, 0, size, true, nowNanos);
-        return true;
+        return retransmitter.sendPadding(length, lastPayloadType, (int) lastTimestamp, nowNanos);
     }
 
-    /** Takes a request for a packet; it is sent again at the end of the turn. */
     void onNack(int wireSequence, long nowNanos) {
-        counters.nacks++;
-        long last = nextSequence - 1;
-        long sequence = last + (short) (wireSequence - (int) last);
-        SentRecords sent = records;
-        int index = sent == null ? -1 : sent.find(sequence);
-        PacketHistory history = index < 0 || sent == null ? null : sent.history(index);
-        if (sent == null || history == null || !history.contains(sent.source(index), nowNanos)) {
-            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
-            return;
-        }
-        long interval = Math.max(MIN_RESEND_NANOS, session.roundTripNanos() / 2);
-        if (pendingCount == MAX_PENDING || !sent.mayResend(index, interval, nowNanos)) {
-            session.drop(RtpDrop.NACK_LIMITED);
-            return;
-        }
-        pending[pendingCount++] = sequence;
+        retransmitter.onNack(wireSequence, nextSequence - 1, nowNanos);
     }
 
     void onNackPacket() {
         counters.nackPackets++;
     }
 
-    /** Sends again what was asked for, within the budget. */
     void resend(long nowNanos) {
-        for (int i = 0; i < pendingCount; i++) {
-            resend(pending[i], nowNanos);
-        }
-        pendingCount = 0;
-    }
-
-    private void resend(long sequence, long nowNanos) {
-        SentRecords sent = records;
-        int index = sent == null ? -1 : sent.find(sequence);
-        RtpPacket view = session.historyView();
-        PacketHistory history = index < 0 || sent == null ? null : sent.history(index);
-        if (sent == null || history == null || !history.read(sent.source(index), view, nowNanos)) {
-            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
-            return;
-        }
-        int rtx = rtxPayloadTypes[sent.payloadType(index)];
-        if (!rtxKnown || rtx < 0 || view.payloadLength() + 2 > RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
-            session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
-            return;
-        }
-        if (!budget.take(view.size())) {
-            session.drop(RtpDrop.NACK_LIMITED);
-            return;
-        }
-        // RFC 4588 section 4: the original sequence number, then the original payload.
-        byte[] payload = session.scratch();
-        Bytes.setU16(payload, 0, (int) sequence);
-        System.arraycopy(view.array(), view.payloadOffset(), payload, 2, view.payloadLength());
-        Bytes.exchange(payload, 2, sent.patch(index), sent.patchLength(index));
-        HeaderExtensionMap map = parameters.extensions();
-        ExtensionWriter extensions = path.begin(
-                view, view.marker(), rtx, nextRtxSequence, sent.timestamp(index), rtxSsrc, map.allowsTwoByteForm());
-        nextRtxSequence = (nextRtxSequence + 1) & 0xffff;
-        putNames(extensions, true);
-        if (history == mappedHistory) {
-            putMapped(extensions, view);
-        }
-        path.finish(map, false);
-        counters.resentPackets++;
-        counters.resentBytes += view.payloadLength();
-        counters.resentHeaderBytes += path.headerLength() + ORIGINAL_NUMBER_BYTES;
-        path.transmit(this, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, true, nowNanos);
+        retransmitter.resend(nowNanos);
     }
 
     void onPictureLoss() {
@@ -548,17 +350,15 @@ public final class SendStream {
     }
 
     long nextTimeout(long nowNanos) {
-        return pendingCount > 0 ? nowNanos : keyFrames.nextTimeout(nowNanos);
+        return retransmitter.isPending() ? nowNanos : keyFrames.nextTimeout(nowNanos);
     }
 
     /** Takes a block of a report about the stream or its retransmissions. */
     void onReport(boolean rtx, RemoteReport report) {
-        if (rtx) {
-            rtxHeard = true;
-            return;
+        headers.onHeard(rtx);
+        if (!rtx) {
+            counters.onReport(report, clockRate, firstSequence);
         }
-        heard = true;
-        counters.onReport(report, clockRate, firstSequence);
     }
 
     boolean isActive(long nowNanos) {
