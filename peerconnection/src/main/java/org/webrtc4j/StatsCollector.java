@@ -140,10 +140,15 @@ final class StatsCollector {
                 .orElse(RTCDtlsRole.UNKNOWN);
     }
 
+    /** The name in IANA's registry of DTLS-SRTP protection profiles. */
     private static @Nullable String srtpCipher(DtlsEvent.@Nullable Connected connected) {
         return connected == null
                 ? null
-                : connected.keys().map(KeyingMaterial::profile).map(Enum::name).orElse(null);
+                : connected
+                        .keys()
+                        .map(KeyingMaterial::profile)
+                        .map(profile -> "SRTP_" + profile.name())
+                        .orElse(null);
     }
 
     private String candidate(IceCandidate candidate, RTCStatsType type, double timestamp) {

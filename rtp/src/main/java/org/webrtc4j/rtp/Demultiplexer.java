@@ -183,13 +183,18 @@ final class Demultiplexer {
             }
         }
         ReceiveStream stream = new ReceiveStream(section, packet.ssrc(), rid, trusted ? 0 : PROBATION);
-        Binding binding = new Binding(stream, false, packet.arrivalNanos());
-        table.put(packet.ssrc(), binding);
-        streams.add(stream);
-        section.mutableStreams().add(stream);
+        Binding binding = enter(stream, packet.arrivalNanos());
         if (named != null && named.rtxSsrc() != SignalledSsrc.NONE && !table.isFull()) {
             enterRtx(stream, named.rtxSsrc(), packet.arrivalNanos());
         }
+        return binding;
+    }
+
+    private Binding enter(ReceiveStream stream, long nowNanos) {
+        Binding binding = new Binding(stream, false, nowNanos);
+        table.put(stream.wireSsrc(), binding);
+        streams.add(stream);
+        stream.section().mutableStreams().add(stream);
         return binding;
     }
 
@@ -223,12 +228,24 @@ final class Demultiplexer {
         for (int i = 0; i < named.size(); i++) {
             if (isRtxOf(named.get(i), packet.ssrc())) {
                 Binding original = table.get((int) named.get(i).ssrc());
+                if (original == null) {
+                    // A sender may probe the path with padding in this stream before it has anything to send.
+                    original = early(section, named.get(i), packet.arrivalNanos());
+                }
                 return original == null || original.rtx ? null : original.stream;
             }
         }
         List<ReceiveStream> all = section.mutableStreams();
         boolean only = all.size() == 1 && all.get(0).rtxSsrc() == SignalledSsrc.NONE;
         return only ? all.get(0) : null;
+    }
+
+    /** Enters a stream that a description has named and nobody has heard, where two more find room. */
+    private @Nullable Binding early(ReceiveSection section, SignalledSsrc named, long nowNanos) {
+        if (named.rid() != null || table.room() < 2) {
+            return null;
+        }
+        return enter(new ReceiveStream(section, (int) named.ssrc(), null, 0), nowNanos);
     }
 
     private static @Nullable String ridOf(ReceiveSection section, RtpPacket packet, int id) {

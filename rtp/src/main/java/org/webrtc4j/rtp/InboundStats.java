@@ -15,8 +15,8 @@ package org.webrtc4j.rtp;
  * @param pliCount picture loss indications sent
  * @param firCount full intra requests sent
  * @param retransmittedPacketsReceived packets of the RTX stream, padding included
- * @param retransmittedBytesReceived of payload of these, the original sequence number left out
- * @param retransmittedHeaderBytesReceived everything else of these: headers, original sequence numbers, padding
+ * @param retransmittedBytesReceived of payload of these, with the original sequence numbers (RFC 4588 section 4)
+ * @param retransmittedHeaderBytesReceived everything else of these: headers, padding
  * @param repairedPackets lost packets that came again
  * @param remoteReports sender reports received
  * @param remotePacketsSent packets its sender has sent, by the latest report

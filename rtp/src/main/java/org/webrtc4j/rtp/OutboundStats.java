@@ -7,9 +7,8 @@ package org.webrtc4j.rtp;
  * @param bytesSent of payload, without retransmissions
  * @param headerBytesSent of headers, without retransmissions
  * @param retransmittedPacketsSent packets sent again
- * @param retransmittedBytesSent of payload of these, the original sequence number left out
- * @param retransmittedHeaderBytesSent everything else of these and of packets of padding: headers, original sequence
- *     numbers, padding
+ * @param retransmittedBytesSent of payload of these, with the original sequence numbers (RFC 4588 section 4)
+ * @param retransmittedHeaderBytesSent everything else of these and of packets of padding: headers, padding
  * @param paddingPacketsSent packets of padding only
  * @param lastPacketNanos when the latest packet was sent, 0 for none
  * @param nackCount packets asked for by the receiver, each time

@@ -259,16 +259,19 @@ public final class ReceiveStream {
         if (rtxWindow.skipped() > 0) {
             rtxStatistics.skip(rtxWindow.skipped());
         }
-        int number = Math.min(Retransmitter.ORIGINAL_NUMBER_BYTES, packet.payloadLength());
         rtxStatistics.onPacket(
                 rtxWindow.sequence(),
                 Integer.toUnsignedLong(packet.timestamp()),
                 0,
                 packet.arrivalNanos(),
-                packet.payloadLength() - number,
-                packet.headerLength() + number + packet.paddingLength());
+                packet.payloadLength(),
+                packet.headerLength() + packet.paddingLength());
         if (packet.payloadLength() == 0) {
             // Padding, by which a sender probes the path.
+            return;
+        }
+        if (!statistics.isHeard()) {
+            discard(RtpDrop.RTX_UNASSOCIATED);
             return;
         }
         if (!packet.restoreRetransmission(format.associatedPayloadType(), ssrc)) {

@@ -184,8 +184,8 @@ final class Retransmitter {
         Bytes.exchange(payload, 2, sent.patch(index), sent.patchLength(index));
         headers.writeRtx(view, history, rtx, nextSequence(), sent.timestamp(index), ssrc);
         counters.resentPackets++;
-        counters.resentBytes += view.payloadLength();
-        counters.resentHeaderBytes += path.headerLength() + ORIGINAL_NUMBER_BYTES;
+        counters.resentBytes += view.payloadLength() + ORIGINAL_NUMBER_BYTES;
+        counters.resentHeaderBytes += path.headerLength();
         path.transmit(stream, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, true, nowNanos);
     }
 }

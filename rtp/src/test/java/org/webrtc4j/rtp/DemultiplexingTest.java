@@ -85,6 +85,29 @@ class DemultiplexingTest {
         assertThat(end.session.dropped(RtpDrop.RTX_UNASSOCIATED)).isEqualTo(1);
     }
 
+    @Test
+    void paddingThatProbesThePathCountsForItsStreamBeforeThatIsHeard() {
+        ReceiveSection v = end.receive("v", CallTest.VIDEO, new SignalledSsrc(10, 11, null));
+        end.take(Packets.rtp(97, 1, 0, 11, 0));
+        assertThat(v.streams()).extracting(ReceiveStream::ssrc).containsExactly(10L);
+        assertThat(v.streams().get(0).stats().packetsReceived()).isZero();
+        assertThat(v.streams().get(0).isHeard()).isFalse();
+        take(96, 1, 10, "1076 0000");
+        assertThat(v.streams()).hasSize(1);
+        assertThat(v.streams().get(0).isHeard()).isTrue();
+        assertThat(v.streams().get(0).stats().retransmittedPacketsReceived()).isEqualTo(1);
+        assertThat(v.streams().get(0).stats().packetsReceived()).isEqualTo(1);
+        assertThat(end.sequences).hasSize(1);
+    }
+
+    @Test
+    void aStreamThatNobodyHeardTakesNoRoomFromThoseThatAre() {
+        Endpoint small = new Endpoint(RtpSessionOptions.defaults("end").withMaxReceiveStreams(1));
+        small.receive("v", CallTest.VIDEO, new SignalledSsrc(10, 11, null));
+        small.take(Packets.rtp(97, 1, 0, 11, 0));
+        assertThat(small.session.dropped(RtpDrop.RTX_UNASSOCIATED)).isEqualTo(1);
+    }
+
     private ReceiveSection simulcast() {
         ReceiveSection section = end.session.addReceiveSection(
                 new ReceiveParameters("v", CallTest.VIDEO, List.of(), List.of("hi", "lo"), true));

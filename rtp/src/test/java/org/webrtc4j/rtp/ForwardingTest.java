@@ -240,7 +240,7 @@ class ForwardingTest {
         assertThat(Arrays.copyOfRange(again.array(), again.payloadOffset(), again.payloadOffset() + 6))
                 .isEqualTo(new byte[] {(byte) (sequence >>> 8), (byte) sequence, (byte) 0xff, 2, 3, 4});
         assertThat(stream.stats().retransmittedPacketsSent()).isEqualTo(1);
-        assertThat(stream.stats().retransmittedBytesSent()).isEqualTo(4);
+        assertThat(stream.stats().retransmittedBytesSent()).isEqualTo(6);
 
         nack(sequence);
         assertThat(end.rtp).as("asked for again within a round trip").hasSize(2);

@@ -128,6 +128,15 @@ public final class SsrcTable<V> {
     }
 
     /**
+     * Returns how many more SSRCs find room.
+     *
+     * @return 0 when it is full
+     */
+    public int room() {
+        return limit - size;
+    }
+
+    /**
      * Tells whether nothing more can be added.
      *
      * @return true at the limit

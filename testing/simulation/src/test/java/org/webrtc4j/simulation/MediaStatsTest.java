@@ -244,7 +244,7 @@ class MediaStatsTest {
                     RTCCodecStats.class);
             assertThat(opus.channels()).isEqualTo(2);
             assertThat(get(sending, sent.transportId(), RTCTransportStats.class).srtpCipher())
-                    .isEqualTo("AEAD_AES_128_GCM");
+                    .isEqualTo("SRTP_AEAD_AES_128_GCM");
             assertThat(received.trackIdentifier())
                     .isEqualTo(call.receiver("video").track().id());
             RTCVideoSourceStats source = get(sending, requireNonNull(sent.mediaSourceId()), RTCVideoSourceStats.class);
