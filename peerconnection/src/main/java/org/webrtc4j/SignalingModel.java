@@ -31,7 +31,7 @@ record SignalingModel(
             RTCSdpType type, SessionDescription parsed, int dataIndex, int carrier, RTCSessionDescription visible) {
 
         static Described of(RTCSdpType type, SessionDescription parsed, int dataIndex, int carrier) {
-            return new Described(type, parsed, dataIndex, carrier, new RTCSessionDescription(type, parsed.write()));
+            return new Described(type, parsed, dataIndex, carrier, new RTCSessionDescription(type, parsed));
         }
 
         Described with(SessionDescription changed) {

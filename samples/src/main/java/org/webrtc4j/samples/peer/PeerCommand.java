@@ -13,6 +13,7 @@ import org.webrtc4j.RuntimeBuilder;
 import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.ice.port.Transport;
 import org.webrtc4j.samples.Command;
+import org.webrtc4j.samples.LogSettings;
 import org.webrtc4j.samples.SignalingJson;
 
 /** {@code peer '<json>'}: one WebRTC peer as a program. */
@@ -32,6 +33,7 @@ public final class PeerCommand implements Command {
             System.err.println("usage: " + usage());
             return 2;
         }
+        LogSettings.warningsOnly();
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         JsonLines lines = new JsonLines(in, line -> {
@@ -46,9 +48,10 @@ public final class PeerCommand implements Command {
             return 2;
         }
         try (WebRtcRuntime runtime = runtime(config)) {
-            runtime.warmUp().join();
             if (config.scenario == PeerConfig.ScenarioName.TTC) {
                 new Rehearsal(config, runtime).run();
+            } else {
+                runtime.warmUp().join();
             }
             serve(runtime, config, lines);
             runtime.shutdown(Duration.ofSeconds(2)).join();
