@@ -20,7 +20,7 @@ public enum SrtpError {
     INDEX_EXHAUSTED,
     /** An SRTCP packet without encryption, which no profile of ours allows (RFC 5764 section 4.1.2). */
     NOT_ENCRYPTED,
-    /** One SSRC more than {@link SrtpTransform#MAX_SSRCS}. */
+    /** One SSRC more than {@link SrtpTransform#MAX_SSRCS} and {@link SrtpTransform#MAX_RETIRED_SSRCS}. */
     TOO_MANY_SSRCS,
     /** Less room between position and limit of the destination than the result takes. */
     DESTINATION_TOO_SMALL;

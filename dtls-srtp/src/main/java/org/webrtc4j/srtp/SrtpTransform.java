@@ -15,14 +15,21 @@ import java.nio.ByteBuffer;
  *
  * <p>Every SSRC has its own roll-over counter, starting at zero with its first packet, guessed as RFC 3711 section 3.3.1
  * says. State of a received SSRC exists only once a packet of it has authenticated. SSRCs are not forgotten, as that would
- * allow replay and, sending, key stream used twice: beyond {@link #MAX_SSRCS} new ones are refused.
+ * allow replay and, sending, key stream used twice: beyond {@link #MAX_SSRCS} the one that was used least recently is retired,
+ * and no index up to its highest is ever taken again. Beyond {@link #MAX_RETIRED_SSRCS} new ones are refused.
  *
  * <p>Confined to one thread at a time.
  */
 public interface SrtpTransform {
 
-    /** SSRCs in each direction, for RTP and for RTCP each. */
+    /** SSRCs in use in each direction, for RTP and for RTCP each. */
     int MAX_SSRCS = 1_024;
+
+    /**
+     * SSRCs in each direction, for RTP and for RTCP each, that are out of use but not forgotten: a track that is added and
+     * stopped leaves two behind.
+     */
+    int MAX_RETIRED_SSRCS = 16_384;
 
     /** What protection adds at most, in bytes: a tag of 16, and with RTCP the index of 4. */
     int MAX_OVERHEAD_BYTES = 20;

@@ -11,8 +11,8 @@ final class Incoming {
 
     private final PacketCipher rtpCipher;
     private final PacketCipher rtcpCipher;
-    private final SsrcTable rtpStreams = new SsrcTable();
-    private final SsrcTable rtcpStreams = new SsrcTable();
+    private final SsrcTable rtpStreams = new SsrcTable(ReplayWindow.RTP_SIZE);
+    private final SsrcTable rtcpStreams = new SsrcTable(ReplayWindow.RTCP_SIZE);
     private final PacketSlices packet = new PacketSlices();
     private final SrtpCounters counters;
 
@@ -46,8 +46,9 @@ final class Incoming {
         }
         int ssrc = RtpHeader.ssrc(array, offset);
         ReplayWindow known = rtpStreams.get(ssrc);
-        long index = index(known, RtpHeader.sequence(array, offset));
-        SrtpError error = refuse(known, rtpStreams, index, Rollover.MAX_INDEX);
+        long highest = known == null ? rtpStreams.highestRetired(ssrc) : known.highest();
+        long index = index(highest, RtpHeader.sequence(array, offset));
+        SrtpError error = refuse(known, rtpStreams, highest, index, Rollover.MAX_INDEX);
         if (error != null) {
             return counters.countFailure(error);
         }
@@ -57,8 +58,7 @@ final class Incoming {
         if (!authentic) {
             return counters.countFailure(SrtpError.NOT_AUTHENTIC);
         }
-        ReplayWindow stream = known == null ? open(rtpStreams, ssrc, ReplayWindow.RTP_SIZE) : known;
-        stream.use(index);
+        rtpStreams.use(known == null ? rtpStreams.open(ssrc) : known, index);
         counters.countUnprotectedRtp();
         return resultBytes;
     }
@@ -82,8 +82,9 @@ final class Incoming {
         }
         int ssrc = Srtcp.ssrc(array, offset);
         ReplayWindow known = rtcpStreams.get(ssrc);
+        long highest = known == null ? rtcpStreams.highestRetired(ssrc) : known.highest();
         long index = word & Srtcp.MAX_INDEX;
-        SrtpError error = refuse(known, rtcpStreams, index, Srtcp.MAX_INDEX);
+        SrtpError error = refuse(known, rtcpStreams, highest, index, Srtcp.MAX_INDEX);
         if (error != null) {
             return counters.countFailure(error);
         }
@@ -93,8 +94,7 @@ final class Incoming {
         if (!authentic) {
             return counters.countFailure(SrtpError.NOT_AUTHENTIC);
         }
-        ReplayWindow stream = known == null ? open(rtcpStreams, ssrc, ReplayWindow.RTCP_SIZE) : known;
-        stream.use(index);
+        rtcpStreams.use(known == null ? rtcpStreams.open(ssrc) : known, index);
         counters.countUnprotectedRtcp();
         return resultBytes;
     }
@@ -103,14 +103,21 @@ final class Incoming {
      * RFC 3711 section 3.3.1 guesses a roll-over back where a sequence number leaps ahead by more than half of its range.
      * Before the first roll-over no packet can be that old; then it did leap, which the tag will tell.
      */
-    private static long index(@Nullable ReplayWindow known, int sequence) {
-        long index = Rollover.index(known == null ? -1 : known.highest(), sequence);
+    private static long index(long highest, int sequence) {
+        long index = Rollover.index(highest, sequence);
         return index < 0 ? sequence : index;
     }
 
     private static @Nullable SrtpError refuse(
-            @Nullable ReplayWindow known, SsrcTable streams, long index, long maxIndex) {
+            @Nullable ReplayWindow known, SsrcTable streams, long highest, long index, long maxIndex) {
         if (known == null) {
+            // Of an SSRC without a window every index up to the highest counts as used.
+            if (index <= highest) {
+                return SrtpError.REPLAYED;
+            }
+            if (index > maxIndex) {
+                return SrtpError.INDEX_EXHAUSTED;
+            }
             return streams.isFull() ? SrtpError.TOO_MANY_SSRCS : null;
         }
         if (known.isTooOld(index)) {
@@ -140,11 +147,5 @@ final class Incoming {
         packet.outOffset = destination.arrayOffset() + destination.position();
         packet.ssrc = ssrc;
         packet.index = index;
-    }
-
-    private static ReplayWindow open(SsrcTable streams, int ssrc, int size) {
-        ReplayWindow stream = new ReplayWindow(size);
-        streams.put(ssrc, stream);
-        return stream;
     }
 }

@@ -11,8 +11,8 @@ final class Outgoing {
 
     private final PacketCipher rtpCipher;
     private final PacketCipher rtcpCipher;
-    private final SsrcTable rtpStreams = new SsrcTable();
-    private final SsrcTable rtcpStreams = new SsrcTable();
+    private final SsrcTable rtpStreams = new SsrcTable(ReplayWindow.RTP_SIZE);
+    private final SsrcTable rtcpStreams = new SsrcTable(ReplayWindow.RTCP_SIZE);
     private final PacketSlices packet = new PacketSlices();
     private final SrtpCounters counters;
 
@@ -77,14 +77,15 @@ final class Outgoing {
         int ssrc = RtpHeader.ssrc(packet.header, packet.headerOffset);
         int sequence = RtpHeader.sequence(packet.header, packet.headerOffset);
         ReplayWindow known = rtpStreams.get(ssrc);
-        long index = Rollover.index(known == null ? -1 : known.highest(), sequence);
-        SrtpError error = known == null ? refuseNew(rtpStreams) : refuse(known, index);
+        long highest = known == null ? rtpStreams.highestRetired(ssrc) : known.highest();
+        long index = Rollover.index(highest, sequence);
+        SrtpError error = known == null ? refuseNew(rtpStreams, highest, index) : refuse(known, index);
         if (error != null) {
             return counters.countFailure(error);
         }
-        ReplayWindow stream = known == null ? open(rtpStreams, ssrc, ReplayWindow.RTP_SIZE) : known;
+        ReplayWindow stream = known == null ? rtpStreams.open(ssrc) : known;
         // Before encryption: should that fail half way, its key stream counts as used.
-        stream.use(index);
+        rtpStreams.use(stream, index);
         begin(destination, ssrc, index);
         rtpCipher.protectRtp(packet);
         packet.clear();
@@ -108,16 +109,16 @@ final class Outgoing {
         }
         int ssrc = Srtcp.ssrc(array, offset);
         ReplayWindow known = rtcpStreams.get(ssrc);
-        long index = known == null ? 0 : known.highest() + 1;
-        SrtpError error = known == null ? refuseNew(rtcpStreams) : null;
+        long highest = known == null ? rtcpStreams.highestRetired(ssrc) : known.highest();
+        long index = highest + 1;
+        SrtpError error = known == null ? refuseNew(rtcpStreams, highest, index) : null;
         if (index > Srtcp.MAX_INDEX) {
             error = SrtpError.INDEX_EXHAUSTED;
         }
         if (error != null) {
             return counters.countFailure(error);
         }
-        ReplayWindow stream = known == null ? open(rtcpStreams, ssrc, ReplayWindow.RTCP_SIZE) : known;
-        stream.use(index);
+        rtcpStreams.use(known == null ? rtcpStreams.open(ssrc) : known, index);
         packet.header = array;
         packet.headerOffset = offset;
         packet.headerLength = Srtcp.HEADER_BYTES;
@@ -138,7 +139,14 @@ final class Outgoing {
         packet.index = index;
     }
 
-    private static @Nullable SrtpError refuseNew(SsrcTable streams) {
+    /** Of an SSRC without a window every index up to the highest counts as used. */
+    private static @Nullable SrtpError refuseNew(SsrcTable streams, long highest, long index) {
+        if (index <= highest) {
+            return SrtpError.ALREADY_PROTECTED;
+        }
+        if (index > Rollover.MAX_INDEX) {
+            return SrtpError.INDEX_EXHAUSTED;
+        }
         return streams.isFull() ? SrtpError.TOO_MANY_SSRCS : null;
     }
 
@@ -150,11 +158,5 @@ final class Outgoing {
             return SrtpError.INDEX_EXHAUSTED;
         }
         return stream.isUsed(index) ? SrtpError.ALREADY_PROTECTED : null;
-    }
-
-    private static ReplayWindow open(SsrcTable streams, int ssrc, int size) {
-        ReplayWindow stream = new ReplayWindow(size);
-        streams.put(ssrc, stream);
-        return stream;
     }
 }

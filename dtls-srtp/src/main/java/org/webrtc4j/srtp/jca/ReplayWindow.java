@@ -14,7 +14,10 @@ final class ReplayWindow {
     private static final int WORD_MASK = Long.SIZE - 1;
 
     private final long[] bits;
-    private long highest = -1;
+    private long highest;
+
+    /** When it was used, by the count of its table. */
+    long lastUse;
 
     /**
      * Creates an empty window.
@@ -22,8 +25,22 @@ final class ReplayWindow {
      * @param size a power of two, 64 at least
      */
     ReplayWindow(int size) {
+        this(size, -1);
+    }
+
+    /**
+     * Creates a window in which everything up to an index has been used.
+     *
+     * @param size a power of two, 64 at least
+     * @param highest the index, or -1 for none
+     */
+    ReplayWindow(int size, long highest) {
         assert size >= Long.SIZE && Integer.bitCount(size) == 1;
         bits = new long[size / Long.SIZE];
+        this.highest = highest;
+        if (highest >= 0) {
+            Arrays.fill(bits, -1);
+        }
     }
 
     /** The highest index used, or -1. */

@@ -3,7 +3,10 @@ package org.webrtc4j.srtp.jca;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.srtp.SrtpTransform;
 
-/** The replay window of each SSRC, by number without boxing. Grows up to {@link SrtpTransform#MAX_SSRCS}; nothing leaves. */
+/**
+ * The replay window of each SSRC, by number without boxing. Beyond {@link SrtpTransform#MAX_SSRCS} the one that was used least
+ * recently gives up its window, and is remembered by its highest index.
+ */
 final class SsrcTable {
 
     private static final int INITIAL_CAPACITY = 8;
@@ -11,14 +14,23 @@ final class SsrcTable {
 
     private int[] keys = new int[INITIAL_CAPACITY];
     private @Nullable ReplayWindow[] windows = new @Nullable ReplayWindow[INITIAL_CAPACITY];
+    private final RetiredSsrcs retired = new RetiredSsrcs();
+    private final int windowSize;
+    private long uses;
     private int size;
+
+    /** For windows of so many indices. */
+    SsrcTable(int windowSize) {
+        this.windowSize = windowSize;
+    }
 
     int size() {
         return size;
     }
 
+    /** No SSRC can be opened any more. */
     boolean isFull() {
-        return size == SrtpTransform.MAX_SSRCS;
+        return size == SrtpTransform.MAX_SSRCS && retired.isFull();
     }
 
     @Nullable
@@ -26,16 +38,63 @@ final class SsrcTable {
         return windows[slot(ssrc)];
     }
 
-    /** For an SSRC that is not in the table, which is not full. */
-    void put(int ssrc, ReplayWindow window) {
+    /** The highest index used of an SSRC without a window, or -1. */
+    long highestRetired(int ssrc) {
+        return retired.highest(ssrc);
+    }
+
+    /** Opens a window for an SSRC that has none, in a table that is not full. */
+    ReplayWindow open(int ssrc) {
         assert !isFull() && get(ssrc) == null;
-        if (2 * size >= windows.length) {
+        if (size == SrtpTransform.MAX_SSRCS) {
+            retireOne();
+        } else if (2 * size >= windows.length) {
             grow();
         }
+        ReplayWindow window = new ReplayWindow(windowSize, retired.highest(ssrc));
         int slot = slot(ssrc);
         keys[slot] = ssrc;
         windows[slot] = window;
         size++;
+        return window;
+    }
+
+    /** Marks an index that is not too old. */
+    void use(ReplayWindow window, long index) {
+        window.use(index);
+        window.lastUse = ++uses;
+    }
+
+    private void retireOne() {
+        int oldest = -1;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < windows.length; i++) {
+            ReplayWindow window = windows[i];
+            if (window != null && window.lastUse < least) {
+                least = window.lastUse;
+                oldest = i;
+            }
+        }
+        ReplayWindow window = windows[oldest];
+        assert window != null;
+        retired.put(keys[oldest], window.highest());
+        remove(oldest);
+    }
+
+    /** Those behind, which had to step aside for it, move up (Knuth, volume 3, algorithm R of 6.4). */
+    private void remove(int removed) {
+        int mask = keys.length - 1;
+        int hole = removed;
+        for (int slot = (hole + 1) & mask; windows[slot] != null; slot = (slot + 1) & mask) {
+            int home = (keys[slot] * GOLDEN_RATIO) >>> (Integer.SIZE - Integer.bitCount(mask));
+            if (((slot - home) & mask) >= ((slot - hole) & mask)) {
+                keys[hole] = keys[slot];
+                windows[hole] = windows[slot];
+                hole = slot;
+            }
+        }
+        windows[hole] = null;
+        size--;
     }
 
     /** Where an SSRC is, or where it belongs: at most half of the slots are taken. */

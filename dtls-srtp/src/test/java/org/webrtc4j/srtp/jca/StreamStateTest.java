@@ -7,10 +7,12 @@ import static org.webrtc4j.srtp.contract.SrtpPackets.rtp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.webrtc4j.srtp.SrtpError;
 import org.webrtc4j.srtp.SrtpProfile;
+import org.webrtc4j.srtp.SrtpTransform;
 
 /** What is kept of an SSRC, seen from inside: when it comes to be, and where its indices end. */
 class StreamStateTest {
@@ -123,14 +125,54 @@ class StreamStateTest {
         assertThat(unprotectRtp(server, sealed[1])).isEqualTo(SrtpError.TOO_OLD.code());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aRetiredSourceGoesOnBehindItsHighestIndex(SrtpProfile profile) {
+        JcaSrtpTransform client = transform(profile, true);
+        JcaSrtpTransform server = transform(profile, false);
+        byte[] old = new byte[0];
+        for (int sequence = 65_530; sequence < 65_540; sequence++) {
+            old = protectRtp(client, rtp(SSRC, sequence, 20));
+            unprotectRtp(server, old);
+        }
+        for (int ssrc = 1; ssrc <= SrtpTransform.MAX_SSRCS; ssrc++) {
+            unprotectRtp(server, protectRtp(client, rtp(ssrc, 1, 20)));
+        }
+        assertThat(client.outgoing().rtpStreams().get(SSRC)).isNull();
+        assertThat(server.incoming().rtpStreams().get(SSRC)).isNull();
+        assertThat(client.protectRtp(ByteBuffer.wrap(rtp(SSRC, 65_539, 20)), ByteBuffer.allocate(100)))
+                .isEqualTo(SrtpError.ALREADY_PROTECTED.code());
+        assertThat(client.protectRtp(ByteBuffer.wrap(rtp(SSRC, 65_000, 20)), ByteBuffer.allocate(100)))
+                .isEqualTo(SrtpError.ALREADY_PROTECTED.code());
+        assertThat(unprotectRtp(server, old)).isEqualTo(SrtpError.REPLAYED.code());
+        byte[] next = protectRtp(client, rtp(SSRC, 65_540, 20));
+        assertThat(unprotectRtp(server, next)).isEqualTo(32);
+        assertThat(unprotectRtp(server, next)).isEqualTo(SrtpError.REPLAYED.code());
+        assertThat(unprotectRtp(server, old)).isEqualTo(SrtpError.REPLAYED.code());
+    }
+
+    @Test
+    void whatIsRememberedHasALimitToo() {
+        JcaSrtpTransform client = transform(SrtpProfile.AEAD_AES_128_GCM, true);
+        int limit = SrtpTransform.MAX_SSRCS + SrtpTransform.MAX_RETIRED_SSRCS;
+        for (int ssrc = 1; ssrc <= limit; ssrc++) {
+            protectRtp(client, rtp(ssrc, 1, 20));
+        }
+        assertThat(client.protectRtp(ByteBuffer.wrap(rtp(limit + 1, 1, 20)), ByteBuffer.allocate(100)))
+                .isEqualTo(SrtpError.TOO_MANY_SSRCS.code());
+        protectRtp(client, rtp(limit, 2, 20));
+        for (int ssrc = 1; ssrc <= limit; ssrc++) {
+            assertThat(client.protectRtp(ByteBuffer.wrap(rtp(ssrc, 1, 20)), ByteBuffer.allocate(100)))
+                    .isEqualTo(SrtpError.ALREADY_PROTECTED.code());
+        }
+    }
+
     private static JcaSrtpTransform transform(SrtpProfile profile, boolean client) {
         return (JcaSrtpTransform) new JcaSrtp().create(profile, keys(profile, 1), client);
     }
 
     private static void open(SsrcTable streams, long highest) {
-        ReplayWindow window = new ReplayWindow(ReplayWindow.RTP_SIZE);
-        window.use(highest);
-        streams.put(SSRC, window);
+        streams.use(streams.open(SSRC), highest);
     }
 
     private static ReplayWindow window(SsrcTable streams) {

@@ -2,8 +2,6 @@ package org.webrtc4j.jitsisrtp;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.util.HashMap;
-import java.util.Map;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
@@ -16,7 +14,7 @@ import org.webrtc4j.srtp.SrtpTransform;
 
 /**
  * A context of jitsi-srtp for each SSRC, direction and kind; a receiving one is kept only once it has authenticated a packet.
- * None is ever dropped, for the sake of replay and key stream. The ends of the indices, years away, are not watched.
+ * What was retired is refused, for the sake of replay and key stream. The ends of the indices, years away, are not watched.
  */
 final class JitsiSrtpTransform implements SrtpTransform {
 
@@ -29,10 +27,10 @@ final class JitsiSrtpTransform implements SrtpTransform {
     private final int rtcpTagBytes;
     private final SrtpContextFactory sending;
     private final SrtpContextFactory receiving;
-    private final Map<Integer, SrtpCryptoContext> rtpSenders = new HashMap<>();
-    private final Map<Integer, SrtpCryptoContext> rtpReceivers = new HashMap<>();
-    private final Map<Integer, SrtcpCryptoContext> rtcpSenders = new HashMap<>();
-    private final Map<Integer, SrtcpCryptoContext> rtcpReceivers = new HashMap<>();
+    private final Sources<SrtpCryptoContext> rtpSenders = new Sources<>();
+    private final Sources<SrtpCryptoContext> rtpReceivers = new Sources<>();
+    private final Sources<SrtcpCryptoContext> rtcpSenders = new Sources<>();
+    private final Sources<SrtcpCryptoContext> rtcpReceivers = new Sources<>();
     private final PacketCopy packet = new PacketCopy();
     private final SrtpCounters counters = new SrtpCounters();
 
@@ -85,7 +83,7 @@ final class JitsiSrtpTransform implements SrtpTransform {
         }
         int ssrc = packet.intAt(8);
         SrtpCryptoContext known = rtpSenders.get(ssrc);
-        if (known == null && rtpSenders.size() == MAX_SSRCS) {
+        if (known == null && rtpSenders.refuses(ssrc)) {
             return counters.countFailure(SrtpError.TOO_MANY_SSRCS);
         }
         try {
@@ -94,7 +92,9 @@ final class JitsiSrtpTransform implements SrtpTransform {
             if (error != null) {
                 return counters.countFailure(error);
             }
-            rtpSenders.putIfAbsent(ssrc, context);
+            if (known == null) {
+                rtpSenders.put(ssrc, context);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -120,7 +120,7 @@ final class JitsiSrtpTransform implements SrtpTransform {
         packet.shrink(-rtpTagBytes);
         int ssrc = packet.intAt(8);
         SrtpCryptoContext known = rtpReceivers.get(ssrc);
-        if (known == null && rtpReceivers.size() == MAX_SSRCS) {
+        if (known == null && rtpReceivers.refuses(ssrc)) {
             return counters.countFailure(SrtpError.TOO_MANY_SSRCS);
         }
         try {
@@ -129,7 +129,9 @@ final class JitsiSrtpTransform implements SrtpTransform {
             if (error != null) {
                 return counters.countFailure(error);
             }
-            rtpReceivers.putIfAbsent(ssrc, context);
+            if (known == null) {
+                rtpReceivers.put(ssrc, context);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -153,7 +155,7 @@ final class JitsiSrtpTransform implements SrtpTransform {
         }
         int ssrc = packet.intAt(4);
         SrtcpCryptoContext known = rtcpSenders.get(ssrc);
-        if (known == null && rtcpSenders.size() == MAX_SSRCS) {
+        if (known == null && rtcpSenders.refuses(ssrc)) {
             return counters.countFailure(SrtpError.TOO_MANY_SSRCS);
         }
         try {
@@ -162,7 +164,9 @@ final class JitsiSrtpTransform implements SrtpTransform {
             if (error != null) {
                 return counters.countFailure(error);
             }
-            rtcpSenders.putIfAbsent(ssrc, context);
+            if (known == null) {
+                rtcpSenders.put(ssrc, context);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -191,7 +195,7 @@ final class JitsiSrtpTransform implements SrtpTransform {
         }
         int ssrc = packet.intAt(4);
         SrtcpCryptoContext known = rtcpReceivers.get(ssrc);
-        if (known == null && rtcpReceivers.size() == MAX_SSRCS) {
+        if (known == null && rtcpReceivers.refuses(ssrc)) {
             return counters.countFailure(SrtpError.TOO_MANY_SSRCS);
         }
         try {
@@ -200,7 +204,9 @@ final class JitsiSrtpTransform implements SrtpTransform {
             if (error != null) {
                 return counters.countFailure(error);
             }
-            rtcpReceivers.putIfAbsent(ssrc, context);
+            if (known == null) {
+                rtcpReceivers.put(ssrc, context);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
