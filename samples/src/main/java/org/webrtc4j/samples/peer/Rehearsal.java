@@ -27,7 +27,7 @@ final class Rehearsal {
     private static final int TIMES_THE_ROUNDS = 10;
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Duration SETTLING = Duration.ofSeconds(5);
+    private static final Duration SETTLING = Duration.ofSeconds(15);
     private static final Duration CHECK = Duration.ofMillis(500);
 
     private final PeerConfig config;
