@@ -19,14 +19,16 @@ final class Demultiplexer {
     /** A stream silent for so long makes room for a new one when the table is full. */
     private static final long SILENT_NANOS = 30_000_000_000L;
 
-    /** How long an SSRC stays in its section before another MID may take it. */
+    /** How long an SSRC stays in its section before another MID may take it, and a RID with an SSRC that took it. */
     private static final long REBIND_NANOS = 1_000_000_000L;
 
     /** What an SSRC is: a stream, or the retransmissions of one. */
     static final class Binding {
         final ReceiveStream stream;
         final boolean rtx;
-        long sinceNanos;
+        final long sinceNanos;
+        /** Whether it took its place from another SSRC. */
+        boolean replacing;
 
         Binding(ReceiveStream stream, boolean rtx, long sinceNanos) {
             this.stream = stream;
@@ -169,21 +171,26 @@ final class Demultiplexer {
         return format.isRtx() ? bindRtx(section, packet, map) : bindMedia(section, packet, map, trusted);
     }
 
-    private Binding bindMedia(ReceiveSection section, RtpPacket packet, HeaderExtensionMap map, boolean trusted) {
+    private @Nullable Binding bindMedia(
+            ReceiveSection section, RtpPacket packet, HeaderExtensionMap map, boolean trusted) {
         String rid = ridOf(section, packet, map.id(HeaderExtensionType.RTP_STREAM_ID));
         SignalledSsrc named = signalled(section, packet.ssrc());
         if (rid == null && named != null) {
             rid = named.rid();
         }
-        if (rid != null) {
-            // The stream of this name has a new SSRC.
-            ReceiveStream before = section.streamOfRid(rid);
-            if (before != null) {
-                unbind(before);
+        ReceiveStream before = rid == null ? null : section.streamOfRid(rid);
+        if (before != null) {
+            // The stream of this name has a new SSRC, but not another with every packet.
+            Binding held = table.get(before.wireSsrc());
+            if (held != null && held.replacing && packet.arrivalNanos() - held.sinceNanos < REBIND_NANOS) {
+                session.drop(RtpDrop.RID_TAKEN);
+                return null;
             }
+            unbind(before);
         }
         ReceiveStream stream = new ReceiveStream(section, packet.ssrc(), rid, trusted ? 0 : PROBATION);
         Binding binding = enter(stream, packet.arrivalNanos());
+        binding.replacing = before != null;
         if (named != null && named.rtxSsrc() != SignalledSsrc.NONE && !table.isFull()) {
             enterRtx(stream, named.rtxSsrc(), packet.arrivalNanos());
         }

@@ -24,6 +24,8 @@ public enum RtpDrop {
     UNKNOWN_SSRC,
     /** A new SSRC beyond the limit of the session. */
     TOO_MANY_SSRCS,
+    /** A new SSRC that names a stream of a simulcast which another SSRC has only just taken. */
+    RID_TAKEN,
     /** A packet of an SSRC that has not yet proved itself (RFC 3550 appendix A.1). */
     PROBATION,
     /** A sequence number far from what was expected, not yet confirmed by the next (RFC 3550 appendix A.1). */

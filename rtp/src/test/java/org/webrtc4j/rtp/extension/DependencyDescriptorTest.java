@@ -148,6 +148,19 @@ class DependencyDescriptorTest {
                 .isEqualTo(Result.MALFORMED);
     }
 
+    @Test
+    void sixtyFourDecodeTargetsOrTemplatesAreMalformed() {
+        // 5 bits can claim 32 decode targets; 64 templates need 63 times "another of the same layer", which end the
+        // bytes.
+        assertThat(read("1 0 000000 0000000000000111  1 0 0 0 0  000000 11111 " + "00".repeat(64) + "11"))
+                .as("a template too many")
+                .isEqualTo(Result.MALFORMED);
+        assertThat(read("1 0 000000 0000000000000111  1 0 0 0 0  000000 11111 " + "00".repeat(63) + "11"
+                        + "00".repeat(100)))
+                .as("64 templates of 32 decode targets, of which the first three have indications")
+                .isEqualTo(Result.MALFORMED);
+    }
+
     /** L3T3 with keys only between spatial layers, as the appendix of the payload format lists it. */
     private static DependencyStructure threeByThree() {
         DependencyStructure structure = new DependencyStructure();
