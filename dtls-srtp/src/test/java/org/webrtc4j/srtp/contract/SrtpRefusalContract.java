@@ -152,7 +152,7 @@ public abstract class SrtpRefusalContract {
 
     @ParameterizedTest
     @EnumSource
-    void aPacketCutShortIsRefused(SrtpProfile profile) {
+    void aPacketCutShortAnywhereIsCountedAndRefused(SrtpProfile profile) {
         Pair pair = new Pair(profile);
         byte[] sealed = pair.client.protectRtp(rtp(SSRC, 3, 40));
         byte[] report = pair.client.protectRtcp(rtcp(SSRC, 40));
@@ -164,6 +164,10 @@ public abstract class SrtpRefusalContract {
             assertThat(pair.server.tryUnprotectRtcp(Arrays.copyOf(report, length)))
                     .isNegative();
         }
+        assertThat(pair.server.transform().counters().failures().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(sealed.length + report.length);
         assertThat(pair.server.tryUnprotectRtp(sealed)).isEqualTo(52);
         assertThat(pair.server.tryUnprotectRtcp(report)).isEqualTo(40);
     }
