@@ -28,7 +28,7 @@ final class Rehearsal {
 
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Duration SETTLING = Duration.ofSeconds(15);
-    private static final Duration CHECK = Duration.ofMillis(500);
+    private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final PeerConfig config;
     private final WebRtcRuntime runtime;
