@@ -13,7 +13,7 @@ public final class Benchmarks {
             usage: ./bench COMMAND
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
               connect [CONNECTIONS]            time to connect over loopback
-              forward [SECONDS]                packets a forwarding server sends for each second of CPU, without sockets
+              forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
             """;
 

@@ -2,156 +2,124 @@ package org.webrtc4j.benchmarks.forward;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import org.webrtc4j.common.TimeSource;
-import org.webrtc4j.rtp.ForwardSource;
-import org.webrtc4j.rtp.PacketHistory;
-import org.webrtc4j.rtp.PayloadFormat;
-import org.webrtc4j.rtp.ReceiveParameters;
-import org.webrtc4j.rtp.RtpEvent;
+import java.util.concurrent.CompletableFuture;
+import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.SelectedPair;
+import org.webrtc4j.ice.port.PortIceAgents;
 import org.webrtc4j.rtp.RtpPacket;
-import org.webrtc4j.rtp.RtpSession;
-import org.webrtc4j.rtp.RtpSessionOptions;
-import org.webrtc4j.rtp.RtpSink;
-import org.webrtc4j.rtp.SendParameters;
-import org.webrtc4j.rtp.SendStream;
-import org.webrtc4j.rtp.SignalledSsrc;
-import org.webrtc4j.rtp.extension.HeaderExtensionMap;
-import org.webrtc4j.rtp.extension.HeaderExtensionType;
-import org.webrtc4j.srtp.KeyingMaterial;
-import org.webrtc4j.srtp.SrtpProfile;
 import org.webrtc4j.srtp.SrtpTransform;
-import org.webrtc4j.srtp.jca.JcaSrtp;
 
 /**
- * A forwarding server without sockets, on one thread: SRTP in, unprotected, parsed, kept once for those who ask again, then
- * for each receiver a header of its own, protected into its datagram. Packets are made outside what is measured.
+ * The forwarding server without sockets, on one thread: connections of the product, set up by descriptions, ICE and DTLS
+ * with those of a generator, over ports in memory. What is measured is everything that happens between a datagram handed to
+ * a server's port and the datagrams for all receivers handed to theirs, with the turn of every connection concerned and
+ * what it does by timers: reports, feedback, consent. The generator has a loop of its own and makes its packets outside of
+ * what is measured; its receivers stay silent.
  */
-final class ForwardInMemory {
+final class ForwardInMemory implements AutoCloseable {
 
     /** Packets that come with one read of a socket. */
     private static final int BATCH = 32;
 
     private static final int BATCHES_A_ROUND = 32;
     private static final int SAMPLES = 1 << 16;
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final String SERVER = "10.0.0.1";
+    private static final String GENERATOR = "10.0.0.2";
 
     private final ForwardScenario scenario;
-    private final Random random = new Random(1);
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private final List<ProtectedStream> senders = new ArrayList<>();
-    private final List<RtpSession> sessions = new ArrayList<>();
-    private final List<SrtpTransform> incoming = new ArrayList<>();
-    private final List<RtpSession> ingress = new ArrayList<>();
-    private final byte[][] packets =
-            new byte[BATCH * BATCHES_A_ROUND][RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES];
-    private final ByteBuffer[] views = new ByteBuffer[packets.length];
-    private final ByteBuffer plain = ByteBuffer.wrap(new byte[RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES]);
+    private final MemoryPorts ports = new MemoryPorts();
+    private final MemoryLoop loop = new MemoryLoop();
+    private final MemoryLoop generatorLoop = new MemoryLoop();
+    private final WebRtcRuntime runtime;
+    private final ForwardServer server;
+    private final TappedRuntime generator;
+    private final List<Way> ways = new ArrayList<>();
+    private final ByteBuffer[] packets = new ByteBuffer[BATCH * BATCHES_A_ROUND];
     private final double[] samples = new double[SAMPLES];
     private int sampled;
-    private long out;
-    private long refused;
+
+    /** How the packets of one sender come to the server. */
+    private record Way(ProtectedStream stream, MemoryPorts.Port port, InetSocketAddress from) {}
 
     private ForwardInMemory(ForwardScenario scenario) {
         this.scenario = scenario;
-        for (int i = 0; i < packets.length; i++) {
-            views[i] = ByteBuffer.wrap(packets[i]);
-        }
-        List<List<SendStream>> outgoing = new ArrayList<>();
-        for (int s = 0; s < scenario.senders(); s++) {
-            outgoing.add(new ArrayList<>());
-        }
-        for (int r = 0; r < scenario.receivers(); r++) {
-            addReceiver(outgoing);
-        }
-        for (int s = 0; s < scenario.senders(); s++) {
-            addSender(s, outgoing.get(s));
-        }
-    }
-
-    private static HeaderExtensionMap extensions(int midId, int transportId) {
-        return HeaderExtensionMap.builder()
-                .put(midId, HeaderExtensionType.MID)
-                .put(transportId, HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER)
+        Arrays.setAll(packets, i -> ByteBuffer.allocate(RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES));
+        runtime = WebRtcRuntime.builder()
+                .eventLoops(List.of(loop))
+                .iceAgents(PortIceAgents.builder(ports.host(SERVER)).build())
                 .build();
-    }
-
-    private KeyingMaterial keys(SrtpProfile profile) {
-        byte[] exported = new byte[KeyingMaterial.exporterBytes(profile)];
-        random.nextBytes(exported);
-        return new KeyingMaterial(profile, exported);
-    }
-
-    private List<PayloadFormat> formats() {
-        return scenario.isVideo()
-                ? List.of(
-                        PayloadFormat.repaired(ProtectedStream.PAYLOAD_TYPE, 90_000),
-                        PayloadFormat.rtx(ProtectedStream.PAYLOAD_TYPE + 1, 90_000, ProtectedStream.PAYLOAD_TYPE))
-                : List.of(PayloadFormat.plain(ProtectedStream.PAYLOAD_TYPE, 48_000));
-    }
-
-    private void addReceiver(List<List<SendStream>> outgoing) {
-        SrtpTransform transform = new JcaSrtp().create(scenario.profile(), keys(scenario.profile()), false);
-        RtpSession session = new RtpSession(
-                RtpSessionOptions.defaults("benchmark"), new Protecting(transform), new WallClock(), random);
-        sessions.add(session);
-        for (int s = 0; s < outgoing.size(); s++) {
-            outgoing.get(s)
-                    .add(session.addSendStream(new SendParameters(
-                            Integer.toString(s),
-                            null,
-                            1_000_000L + 2L * s,
-                            scenario.isVideo() ? 1_000_001L + 2L * s : SignalledSsrc.NONE,
-                            formats(),
-                            extensions(9, 10),
-                            scenario.isVideo())));
+        server = new ForwardServer(runtime);
+        generator = new TappedRuntime(
+                WebRtcRuntime.builder().eventLoops(List.of(generatorLoop)),
+                PortIceAgents.builder(ports.host(GENERATOR)).build(),
+                scenario.profile());
+        for (int i = 0; i < scenario.senders(); i++) {
+            addSender(i);
+        }
+        for (int i = 0; i < scenario.receivers(); i++) {
+            addReceiver();
         }
     }
 
-    private void addSender(int index, List<SendStream> outgoing) {
-        SrtpProfile profile = scenario.profile();
-        KeyingMaterial generated = keys(profile);
-        senders.add(new ProtectedStream(
-                new JcaSrtp().create(profile, generated, true), 7_000 + index, scenario.packetBytes()));
-        incoming.add(new JcaSrtp().create(profile, generated, false));
-        RtpSession session = new RtpSession(
-                RtpSessionOptions.defaults("benchmark"),
-                new Protecting(new JcaSrtp().create(profile, keys(profile), false)),
-                new WallClock(),
-                random);
-        HeaderExtensionMap received = extensions(ProtectedStream.MID_ID, ProtectedStream.TRANSPORT_ID);
-        session.setHeaderExtensions(received);
-        ForwardSource source = new ForwardSource(received, scenario.isVideo() ? new PacketHistory() : null);
-        session.addReceiveSection(new ReceiveParameters("0", formats(), List.of(), List.of(), scenario.isVideo()))
-                .addTap((stream, packet) -> {
-                    source.keep(packet);
-                    for (int i = 0; i < outgoing.size(); i++) {
-                        outgoing.get(i).forward(packet, source, ProtectedStream.PAYLOAD_TYPE, packet.arrivalNanos());
-                    }
-                    return true;
-                });
-        ingress.add(session);
-        sessions.add(session);
+    private void addSender(int index) {
+        ForwardClient client = ForwardClient.sender(generator.runtime(), scenario.kind());
+        connect(client, await(server.publish(await(client.offer()))));
+        TappedRuntime.Transport below = generator.latest();
+        SelectedPair pair = below.agent().selectedPair().orElseThrow();
+        IceCandidate to = pair.remote();
+        ways.add(new Way(
+                new ProtectedStream(
+                        below.srtp(), client.numbers(scenario.mimeType()), 7_000 + index, scenario.packetBytes()),
+                ports.at(to.address(), to.port()),
+                ports.at(pair.local().address(), pair.local().port()).local()));
+    }
+
+    private void addReceiver() {
+        ForwardClient client =
+                ForwardClient.receiver(generator.runtime(), scenario.kind(), scenario.senders(), packet -> {});
+        connect(client, await(server.show(await(client.offer()))));
+    }
+
+    private void connect(ForwardClient client, String answer) {
+        await(client.answered(answer));
+        settle();
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        MemoryLoop.runUntil(future::isDone, loop, generatorLoop);
+        return future.join();
     }
 
     /** Measures one point for a while, after as long a warm-up. */
     static ForwardResult run(ForwardScenario scenario, double seconds) {
-        ForwardInMemory server = new ForwardInMemory(scenario);
-        server.measure(seconds);
-        return server.measure(seconds);
+        try (ForwardInMemory stage = new ForwardInMemory(scenario)) {
+            long start = System.nanoTime();
+            do {
+                stage.spend(seconds / 4);
+            } while (!scenario.isWarm((System.nanoTime() - start) / 1e9, seconds, stage.ports.mediaPackets()));
+            return stage.result(stage.spend(seconds));
+        }
     }
 
-    private ForwardResult measure(double seconds) {
+    /** What so many packets have cost the server. */
+    private record Cost(long in, long out, long cpuNanos, long wallNanos, long allocatedBytes) {}
+
+    private Cost spend(double seconds) {
         long thread = Thread.currentThread().getId();
         long cpu = 0;
         long wall = 0;
         long allocated = 0;
         long in = 0;
-        out = 0;
-        refused = 0;
+        long outBefore = ports.mediaPackets();
         sampled = 0;
         while (wall < seconds * 1e9) {
             generate();
@@ -166,93 +134,54 @@ final class ForwardInMemory {
             allocated += threads.getThreadAllocatedBytes(thread) - allocatedBefore;
             in += packets.length;
         }
-        long dropped = in * scenario.receivers() - out;
-        if (refused > 0 || dropped < 0) {
-            throw new IllegalStateException(refused + " refused, " + dropped + " dropped");
-        }
+        return new Cost(in, ports.mediaPackets() - outBefore, cpu, wall, allocated);
+    }
+
+    private ForwardResult result(Cost cost) {
         return new ForwardResult(
                 scenario,
-                in,
-                out,
-                dropped,
-                cpu,
-                wall,
+                cost.in(),
+                cost.out(),
+                cost.in() * scenario.receivers() - cost.out(),
+                cost.cpuNanos(),
+                cost.wallNanos(),
                 Arrays.copyOf(samples, Math.min(sampled, SAMPLES)),
-                allocated,
-                CipherGarbage.of(scenario, in, out));
+                cost.allocatedBytes(),
+                CipherGarbage.of(scenario, ports.headerBytes(), cost.in(), cost.out()));
     }
 
     private void generate() {
         for (int i = 0; i < packets.length; i++) {
-            views[i].clear().limit(senders.get(i % senders.size()).next(packets[i]));
+            ways.get(i % ways.size()).stream().next(packets[i]);
         }
+        generatorLoop.run();
     }
 
-    private void forward(int from) {
-        long now = System.nanoTime();
-        for (int i = from; i < from + BATCH; i++) {
-            int sender = i % senders.size();
-            plain.clear();
-            int length = incoming.get(sender).unprotectRtp(views[i], plain);
-            if (length < 0) {
-                refused++;
-                continue;
-            }
-            ingress.get(sender).handlePacket(plain.limit(length), now);
+    private void forward(int first) {
+        long now = loop.clock().nanoTime();
+        for (int i = first; i < first + BATCH; i++) {
+            Way way = ways.get(i % ways.size());
+            way.port().receive(way.from(), packets[i], now);
             samples[sampled++ % SAMPLES] = System.nanoTime() - now;
         }
-        for (int i = 0; i < sessions.size(); i++) {
-            RtpSession session = sessions.get(i);
-            session.handleBatchEnd(now);
-            if (session.nextTimeout() - now <= 0) {
-                session.handleTimeout(now);
-            }
+        for (int i = 0; i < ways.size(); i++) {
+            ways.get(i).port().readEnd(now);
         }
+        loop.run();
     }
 
-    /** Where a datagram would go to the socket. */
-    private final class Protecting implements RtpSink {
-
-        private final SrtpTransform transform;
-        private final ByteBuffer datagram =
-                ByteBuffer.wrap(new byte[RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES]);
-
-        Protecting(SrtpTransform transform) {
-            this.transform = transform;
-        }
-
-        @Override
-        public void transmitRtp(ByteBuffer header, ByteBuffer payload) {
-            datagram.clear();
-            if (transform.protectRtp(header, payload, datagram) < 0) {
-                refused++;
-            } else {
-                out++;
-            }
-        }
-
-        @Override
-        public void transmitRtcp(ByteBuffer packet) {
-            datagram.clear();
-            transform.protectRtcp(packet, datagram);
-        }
-
-        @Override
-        public void onEvent(RtpEvent event) {
-            // Nobody here asks for key frames.
-        }
+    @Override
+    public void close() {
+        CompletableFuture<?> ended = CompletableFuture.allOf(generator.shutdown(), runtime.shutdown(LIMIT));
+        MemoryLoop.runUntil(ended::isDone, loop, generatorLoop);
     }
 
-    private static final class WallClock implements TimeSource {
-
-        @Override
-        public long nanoTime() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long epochMicros(long nowNanos) {
-            return System.currentTimeMillis() * 1_000;
+    /** Lets both sides do what they have to do: the server may be a flight behind. */
+    private void settle() {
+        boolean busy = true;
+        while (busy) {
+            busy = loop.run();
+            busy |= generatorLoop.run();
         }
     }
 }

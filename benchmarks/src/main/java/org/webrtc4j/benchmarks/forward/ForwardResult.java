@@ -5,12 +5,13 @@ package org.webrtc4j.benchmarks.forward;
  *
  * @param scenario the point
  * @param packetsIn taken in
- * @param packetsOut protected and given out
- * @param dropped not given out
- * @param cpuNanos of the thread that did the work
+ * @param packetsOut protected and given out; over loopback those that arrived
+ * @param dropped not given out, or not arrived
+ * @param cpuNanos of the thread that did the work in memory, of the server's whole process over loopback
  * @param wallNanos that passed meanwhile
- * @param delays of packets from the way in to the last way out, in nanoseconds
- * @param allocatedBytes by that thread
+ * @param delays in nanoseconds: in memory from the read of a batch to the last way out, over loopback from the sender to the
+ *     receiver's tap at half the rate
+ * @param allocatedBytes by the server's loop
  * @param cipherBytes of these, what the ciphers of the JDK allocate for the same packets
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -35,8 +36,8 @@ record ForwardResult(
         return packetsOut * NANOS / wallNanos;
     }
 
-    /** Bytes of our own for each packet out. */
-    double ownBytesPerPacket() {
+    /** Bytes for each packet out that the ciphers are not to blame for: our own, and over sockets Netty's and the JDK's. */
+    double otherBytesPerPacket() {
         return Math.max(0, allocatedBytes - cipherBytes) / (double) packetsOut;
     }
 
