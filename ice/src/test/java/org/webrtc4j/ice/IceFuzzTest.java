@@ -10,6 +10,9 @@ import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.gather.ServerUrl;
 import org.webrtc4j.ice.stun.StunKey;
 import org.webrtc4j.ice.stun.StunReader;
+import org.webrtc4j.ice.stun.TurnAttributes;
+import org.webrtc4j.ice.turn.ChannelData;
+import org.webrtc4j.ice.turn.TurnFrames;
 
 /** Bytes of strangers: no exception leaves, and nothing grows beyond its limit. */
 class IceFuzzTest {
@@ -34,6 +37,64 @@ class IceFuzzTest {
         assertThat(reader.errorCode()).isBetween(0, 699);
         assertThat(reader.unknownCount()).isBetween(0, 16);
         assertThat(packet.remaining()).isEqualTo(bytes.length);
+    }
+
+    @FuzzTest
+    void turnMessage(byte[] bytes) {
+        TurnAttributes turn = new TurnAttributes();
+        StunReader reader = StunReader.of(turn);
+        ByteBuffer packet = ByteBuffer.wrap(bytes);
+        if (ChannelData.narrowToData(packet) >= 0) {
+            assertThat(packet.remaining()).isLessThanOrEqualTo(bytes.length - ChannelData.HEADER_BYTES);
+            return;
+        }
+        if (!reader.read(packet)) {
+            return;
+        }
+        reader.isAuthentic(KEY);
+        turn.realm();
+        byte[] nonce = turn.nonce();
+        assertThat(nonce == null ? 0 : TurnAttributes.features(nonce)).isBetween(0, 0xff_ffff);
+        byte[] algorithms = turn.passwordAlgorithms();
+        if (algorithms != null) {
+            TurnAttributes.offers(algorithms, 7);
+        }
+        assertThat(turn.passwordAlgorithm()).isBetween(-1, 0xffff);
+        assertThat(turn.channelNumber()).isBetween(-1, 0xffff);
+        assertThat(turn.lifetime()).isBetween(-1L, 0xffff_ffffL);
+        assertThat(turn.requestedTransport()).isBetween(-1, 255);
+        assertThat(turn.requestedAddressFamily()).isBetween(-1, 255);
+        assertThat(turn.additionalAddressFamily()).isBetween(-1, 255);
+        turn.userhash();
+        turn.alternateServer();
+        turn.alternateDomain();
+        turn.relayedAddress(1);
+        turn.peerAddress(0);
+        assertThat(turn.evenPort() || !turn.reservesNextPort()).isTrue();
+        if (turn.narrowToData(packet)) {
+            assertThat(packet.remaining()).isLessThan(bytes.length);
+        }
+    }
+
+    /** The stream comes in pieces; whatever it is cut into lies in it one behind the other. */
+    @FuzzTest
+    void turnStream(byte[] bytes) {
+        TurnFrames frames = new TurnFrames(256);
+        int taken = 0;
+        int put = 0;
+        while (put < bytes.length && !frames.isBroken()) {
+            ByteBuffer space = frames.space();
+            int piece = Math.min(Math.min(1 + (bytes[put] & 31), space.remaining()), bytes.length - put);
+            assertThat(piece).isPositive();
+            space.put(bytes, put, piece);
+            frames.added(piece);
+            put += piece;
+            for (ByteBuffer frame = frames.next(); frame != null; frame = frames.next()) {
+                assertThat(frame.remaining()).isGreaterThanOrEqualTo(ChannelData.HEADER_BYTES);
+                taken += frame.remaining();
+            }
+        }
+        assertThat(taken).isLessThanOrEqualTo(put);
     }
 
     @FuzzTest

@@ -47,11 +47,37 @@ public final class StunKey {
      * @return the key
      */
     public static StunKey longTerm(String username, String realm, String password) {
+        return new StunKey(digest("MD5", username + ":" + realm + ":" + password));
+    }
+
+    /**
+     * Makes a long-term key for the password algorithm SHA-256 (RFC 8489 section 18.5.1.2).
+     *
+     * @param username the user name
+     * @param realm the realm the server named
+     * @param password the password
+     * @return the key
+     */
+    public static StunKey longTermSha256(String username, String realm, String password) {
+        return new StunKey(digest("SHA-256", username + ":" + realm + ":" + password));
+    }
+
+    /**
+     * Computes the value of USERHASH, which hides the user name (RFC 8489 section 14.4).
+     *
+     * @param username the user name
+     * @param realm the realm the server named
+     * @return 32 bytes
+     */
+    public static byte[] userhash(String username, String realm) {
+        return digest("SHA-256", username + ":" + realm);
+    }
+
+    private static byte[] digest(String algorithm, String text) {
         try {
-            MessageDigest md5 = MessageDigest.getInstance("MD5");
-            return new StunKey(md5.digest((username + ":" + realm + ":" + password).getBytes(UTF_8)));
+            return MessageDigest.getInstance(algorithm).digest(text.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no MD5", e);
+            throw new IllegalStateException("this Java has no " + algorithm, e);
         }
     }
 

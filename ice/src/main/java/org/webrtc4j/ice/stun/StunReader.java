@@ -44,10 +44,29 @@ public final class StunReader {
     private int controlled;
     private int nomination;
     private boolean useCandidate;
+    /** Where the attributes end that count: at the first integrity, or the end. */
+    private int attributesEnd;
 
-    /** Creates a reader that has read nothing yet. */
+    private final @Nullable TurnAttributes turn;
+
+    /** Creates a reader of the messages of ICE that has read nothing yet. To it the attributes of TURN are unknown. */
     public StunReader() {
+        this(null);
+    }
+
+    private StunReader(@Nullable TurnAttributes turn) {
+        this.turn = turn;
         forget();
+    }
+
+    /**
+     * Creates a reader that understands TURN and long-term credentials too.
+     *
+     * @param turn takes the attributes of each message read
+     * @return a reader that has read nothing yet
+     */
+    public static StunReader of(TurnAttributes turn) {
+        return new StunReader(turn);
     }
 
     /**
@@ -73,6 +92,7 @@ public final class StunReader {
 
     private boolean readAttributes(int first, int end) {
         int at = first;
+        attributesEnd = end;
         while (at < end) {
             // The size is a multiple of four, so a header of four bytes always fits here.
             int length = u16(at + 2);
@@ -84,6 +104,12 @@ public final class StunReader {
                 return false;
             }
             at = next;
+            if (hasIntegrity() && attributesEnd == end) {
+                attributesEnd = at;
+            }
+        }
+        if (turn != null) {
+            turn.read(array, offset, attributesEnd);
         }
         return fingerprint == ABSENT || isFingerprintRight();
     }
@@ -150,9 +176,12 @@ public final class StunReader {
                 return true;
             }
             case Stun.UNKNOWN_ATTRIBUTES, Stun.REALM, Stun.NONCE, Stun.PASSWORD_ALGORITHM, Stun.USERHASH -> {
-                return true;
+                return turn == null || TurnAttributes.isWellFormed(attribute, array, value, length);
             }
             default -> {
+                if (turn != null && TurnAttributes.knows(attribute)) {
+                    return TurnAttributes.isWellFormed(attribute, array, value, length);
+                }
                 if (attribute < 0x8000 && unknownCount < MAX_UNKNOWN) {
                     unknown[unknownCount++] = attribute;
                 }
@@ -162,8 +191,12 @@ public final class StunReader {
     }
 
     private boolean isAddress(int value, int length) {
+        return isAddress(array, value, length);
+    }
+
+    static boolean isAddress(byte[] array, int value, int length) {
         int family = length < 4 ? 0 : array[value + 1] & 0xff;
-        return family == 1 ? length == 8 : family == 2 && length == 20;
+        return family == Stun.IPV4 ? length == 8 : family == Stun.IPV6 && length == 20;
     }
 
     private boolean isErrorCode(int value) {
@@ -220,6 +253,15 @@ public final class StunReader {
      */
     public boolean hasIntegrity() {
         return integrity != ABSENT || integritySha256 != ABSENT;
+    }
+
+    /**
+     * Tells whether MESSAGE-INTEGRITY-SHA256 was there.
+     *
+     * @return true when there
+     */
+    public boolean hasIntegritySha256() {
+        return integritySha256 != ABSENT;
     }
 
     /**
@@ -419,12 +461,24 @@ public final class StunReader {
         if (value == ABSENT) {
             return null;
         }
-        byte[] address = new byte[array[value + 1] == 1 ? 4 : 16];
+        return address(array, offset, value, xor);
+    }
+
+    /**
+     * Makes an address of the value of an attribute.
+     *
+     * @param array the bytes
+     * @param message where the header begins
+     * @param value where the well-formed value begins
+     * @param xor true when the address is covered by the header
+     */
+    static InetSocketAddress address(byte[] array, int message, int value, boolean xor) {
+        byte[] address = new byte[array[value + 1] == Stun.IPV4 ? 4 : 16];
         for (int i = 0; i < address.length; i++) {
             // The key is the magic cookie and the transaction id, bytes 4 to 19 of the header (RFC 8489 section 14.2).
-            address[i] = (byte) (array[value + 4 + i] ^ (xor ? array[offset + 4 + i] : 0));
+            address[i] = (byte) (array[value + 4 + i] ^ (xor ? array[message + 4 + i] : 0));
         }
-        int port = u16(value + 2) ^ (xor ? Stun.MAGIC_COOKIE >>> 16 : 0);
+        int port = u16(array, value + 2) ^ (xor ? Stun.MAGIC_COOKIE >>> 16 : 0);
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), port);
         } catch (UnknownHostException e) {
@@ -447,9 +501,17 @@ public final class StunReader {
         controlled = ABSENT;
         nomination = ABSENT;
         useCandidate = false;
+        attributesEnd = 0;
+        if (turn != null) {
+            turn.forget();
+        }
     }
 
     private int u16(int at) {
+        return u16(array, at);
+    }
+
+    static int u16(byte[] array, int at) {
         return ((array[at] & 0xff) << 8) | (array[at + 1] & 0xff);
     }
 

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** The vectors of RFC 5769; see vectors/stun/README.md. */
+/** The vectors of RFC 5769 and RFC 8489; see vectors/stun/README.md. */
 class StunVectorsTest {
 
     private static final StunKey KEY = StunKey.shortTerm("VOkJxbRl1RmTxUk/WvJxBt");
@@ -104,5 +104,34 @@ class StunVectorsTest {
                     .as("bit %d", bit)
                     .isFalse();
         }
+    }
+
+    @Test
+    void theSampleSha256RequestIsReadAndAuthenticAndWritten() {
+        String username = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
+        StunKey key = StunKey.longTermSha256(username, "example.org", "TheMatrIX");
+        TurnAttributes turn = new TurnAttributes();
+        StunReader turnReader = StunReader.of(turn);
+        assertThat(turnReader.read(vector("request-sha256"))).isTrue();
+        assertThat(turnReader.unknownCount()).isZero();
+        assertThat(turnReader.hasIntegritySha256()).isTrue();
+        assertThat(turnReader.isAuthentic(key)).isTrue();
+        assertThat(turnReader.isAuthentic(StunKey.longTerm(username, "example.org", "TheMatrIX")))
+                .isFalse();
+        byte[] nonce = "obMatJos2AAACf//499k954d6OL34oL9FSTvy64sA".getBytes(US_ASCII);
+        assertThat(turn.nonce()).isEqualTo(nonce);
+        assertThat(TurnAttributes.features(nonce)).isEqualTo(Stun.FEATURE_USERNAME_ANONYMITY);
+        assertThat(turn.realm()).isEqualTo("example.org");
+        assertThat(turn.passwordAlgorithm()).isEqualTo(Stun.ALGORITHM_SHA256);
+        assertThat(turn.userhash()).isEqualTo(StunKey.userhash(username, "example.org"));
+
+        ByteBuffer written = writer.begin(Stun.BINDING_REQUEST, 0x78ad3433, 0xc6ad72c029da412eL)
+                .userhash(StunKey.userhash(username, "example.org"))
+                .nonce(nonce)
+                .realm("example.org".getBytes(UTF_8))
+                .passwordAlgorithm(Stun.ALGORITHM_SHA256)
+                .integritySha256(key)
+                .finish();
+        assertThat(written).isEqualTo(vector("request-sha256"));
     }
 }
