@@ -383,7 +383,7 @@ final class TransceiverSet {
                 !slots.isEnding() && current != null && current.toSdp().sends(),
                 !slots.isEnding() && slots.receptive,
                 agreement.sendCodecs(),
-                agreement.receiveCodecs(),
+                agreement.takenCodecs(),
                 agreement.extensions(),
                 taken.isEmpty() ? encodings.subList(0, 1) : taken,
                 agreement.sources(),

@@ -39,7 +39,7 @@ public record MediaPlan(String cname, List<Section> sections) {
      * @param sends whether this side may send now
      * @param receives whether this side takes what comes now
      * @param sendCodecs what may be sent, with the payload types of the other side, best first
-     * @param receiveCodecs what may come, with our payload types
+     * @param receiveCodecs what is taken when it comes, with our payload types
      * @param extensions the header extensions
      * @param encodings the streams to send
      * @param sources those that the other side has named; packets of others are told by mid, rid or payload type

@@ -18,6 +18,8 @@ import org.webrtc4j.sdp.SessionDescription;
  *
  * @param sendCodecs what may be sent, with the payload types of the other side, in its order of preference
  * @param receiveCodecs what may come, with our payload types
+ * @param unansweredCodecs what our offer names and the answer does not. RFC 3264 section 7 allows to take it no longer, but a
+ *     browser whose page prefers other codecs sends the first of the offer all the same
  * @param extensions the header extensions
  * @param sendRids the rids of ours that the other side takes
  * @param receiveRids the rids that the other side may send
@@ -28,6 +30,7 @@ import org.webrtc4j.sdp.SessionDescription;
 public record SectionAgreement(
         List<MediaPlan.Codec> sendCodecs,
         List<MediaPlan.Codec> receiveCodecs,
+        List<MediaPlan.Codec> unansweredCodecs,
         List<MediaPlan.Extension> extensions,
         List<String> sendRids,
         List<String> receiveRids,
@@ -36,14 +39,15 @@ public record SectionAgreement(
         boolean reducedSizeRtcp) {
 
     /** Before anything was agreed. */
-    public static final SectionAgreement NONE =
-            new SectionAgreement(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", false);
+    public static final SectionAgreement NONE = new SectionAgreement(
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", false);
 
     /**
      * Copies the lists.
      *
      * @param sendCodecs what may be sent
      * @param receiveCodecs what may come
+     * @param unansweredCodecs what our offer names and the answer does not
      * @param extensions the header extensions
      * @param sendRids the rids of ours that the other side takes
      * @param receiveRids the rids that the other side may send
@@ -54,6 +58,7 @@ public record SectionAgreement(
     public SectionAgreement {
         sendCodecs = List.copyOf(sendCodecs);
         receiveCodecs = List.copyOf(receiveCodecs);
+        unansweredCodecs = List.copyOf(unansweredCodecs);
         extensions = List.copyOf(extensions);
         sendRids = List.copyOf(sendRids);
         receiveRids = List.copyOf(receiveRids);
@@ -71,9 +76,11 @@ public record SectionAgreement(
      */
     public static SectionAgreement of(
             SessionDescription local, MediaDescription ours, SessionDescription remote, MediaDescription theirs) {
+        List<MediaPlan.Codec> answered = codecs(ours, theirs);
         return new SectionAgreement(
                 codecs(theirs, ours),
-                codecs(ours, theirs),
+                answered,
+                others(codecs(ours, null), answered),
                 extensions(local.extmaps(ours), remote.extmaps(theirs)),
                 RemoteMedia.receivedRids(theirs),
                 intersection(RemoteMedia.receivedRids(ours), RemoteMedia.sentRids(theirs)),
@@ -93,20 +100,35 @@ public record SectionAgreement(
     public SectionAgreement awaiting(SessionDescription local, MediaDescription ours) {
         List<MediaPlan.Codec> codecs = new ArrayList<>(codecs(ours, null));
         List<Extmap> offered = local.extmaps(ours);
-        for (MediaPlan.Codec each : receiveCodecs) {
-            if (codecs.stream().noneMatch(other -> other.payloadType() == each.payloadType())) {
-                codecs.add(each);
-            }
-        }
+        codecs.addAll(others(receiveCodecs, codecs));
         return new SectionAgreement(
                 sendCodecs,
                 codecs,
+                others(unansweredCodecs, codecs),
                 extensions.isEmpty() ? extensions(offered, offered) : extensions,
                 sendRids,
                 receiveRids,
                 sources,
                 remoteCname,
                 reducedSizeRtcp);
+    }
+
+    /**
+     * Everything that is taken when it comes.
+     *
+     * @return what may come, then what only our offer names
+     */
+    public List<MediaPlan.Codec> takenCodecs() {
+        List<MediaPlan.Codec> taken = new ArrayList<>(receiveCodecs);
+        taken.addAll(unansweredCodecs);
+        return taken;
+    }
+
+    /** The codecs whose payload types are not among those of others. */
+    private static List<MediaPlan.Codec> others(List<MediaPlan.Codec> codecs, List<MediaPlan.Codec> known) {
+        return codecs.stream()
+                .filter(each -> known.stream().noneMatch(other -> other.payloadType() == each.payloadType()))
+                .toList();
     }
 
     /** The formats of one section that the other has too, as the first one writes them. */

@@ -55,7 +55,7 @@ class SectionAgreementTest {
     }
 
     @Test
-    void whatTheOtherSideDoesNotAnswerIsNeitherSentNorReceived() {
+    void whatTheOtherSideDoesNotAnswerIsNotSentButTakenShouldItCome() {
         SessionDescription offer = Sections.recorded("chromium-video-offer");
         SessionDescription answer = Sections.recorded("chromium-av1-answer");
         SectionAgreement agreement = SectionAgreement.of(
@@ -67,6 +67,12 @@ class SectionAgreementTest {
         assertThat(agreement.sendCodecs())
                 .extracting(each -> each.codec().name())
                 .containsExactly("AV1");
+        assertThat(agreement.unansweredCodecs())
+                .extracting(each -> each.codec().name())
+                .contains("VP8", "H264")
+                .doesNotContain("AV1");
+        assertThat(agreement.takenCodecs())
+                .hasSize(1 + agreement.unansweredCodecs().size());
     }
 
     @Test

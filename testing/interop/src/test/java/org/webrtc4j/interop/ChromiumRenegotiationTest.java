@@ -7,7 +7,9 @@ import static org.webrtc4j.RTCRtpTransceiverDirection.SENDONLY;
 import static org.webrtc4j.RTCRtpTransceiverDirection.SENDRECV;
 
 import com.google.gson.JsonObject;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.MediaStreamTrack;
 import org.webrtc4j.RTCPeerConnectionState;
+import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.RTCRtpSender;
 import org.webrtc4j.RTCRtpTransceiver;
 import org.webrtc4j.RTCRtpTransceiverDirection;
@@ -68,6 +71,27 @@ class ChromiumRenegotiationTest {
     void javaOffersAndTheTracksOfThePageComeBack() throws Exception {
         call.connectEcho(true, null);
         call.assertMoves();
+    }
+
+    /** Chromium then sends what the offer names first, which its own answer leaves out. */
+    @Test
+    void thePageAnswersWithOneCodecOnlyAndIsSeenWhateverItSends() throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        AtomicInteger frames = new AtomicInteger();
+        call.pc.addTransceiver("audio");
+        RTCRtpReceiver receiver = call.pc.addTransceiver("video").receiver();
+        receiver.frames(frame -> {
+            if (frames.incrementAndGet() == 10) {
+                seen.complete(frame.codec().mimeType());
+            }
+        });
+        page.call("media.send(pc, 'VP9')");
+        call.javaOffers();
+        assertThat(receiver.getParameters().codecs())
+                .extracting(each -> each.codec().mimeType())
+                .contains("video/VP9")
+                .doesNotContain("video/VP8");
+        System.out.println("Chromium answered VP9 and sends " + seen.get(MediaCall.SECONDS, TimeUnit.SECONDS));
     }
 
     @ParameterizedTest
