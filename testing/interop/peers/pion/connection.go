@@ -32,6 +32,9 @@ type connection struct {
 	described      bool
 	early          []webrtc.ICECandidateInit
 	maxMessageSize int
+
+	connecting sync.Once
+	connected  chan struct{}
 }
 
 func newConnection(p *peer, id int) (*connection, error) {
@@ -39,12 +42,12 @@ func newConnection(p *peer, id int) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &connection{peer: p, id: id, pc: pc, maxMessageSize: defaultMaxMessageSize}
+	c := &connection{peer: p, id: id, pc: pc, maxMessageSize: defaultMaxMessageSize, connected: make(chan struct{})}
 	pc.OnICECandidate(c.sayCandidate)
 	pc.OnConnectionStateChange(c.sayState)
 	pc.OnDataChannel(c.adopt)
-	if p.cfg.Scenario == "media" {
-		if err := c.sendBack(); err != nil {
+	if m, ok := p.scenario.(*media); ok {
+		if err := m.attach(c); err != nil {
 			return nil, err
 		}
 	}
@@ -161,6 +164,9 @@ func (c *connection) sayCandidate(found *webrtc.ICECandidate) {
 
 func (c *connection) sayState(state webrtc.PeerConnectionState) {
 	c.peer.out.event(c.id, "state", fields{"state": state.String()})
+	if state == webrtc.PeerConnectionStateConnected {
+		c.connecting.Do(func() { close(c.connected) })
+	}
 }
 
 func (c *connection) sayPair() {

@@ -81,6 +81,10 @@ func (p *peer) handle(m *message) error {
 }
 
 func (p *peer) command(name string) error {
+	if m, ok := p.scenario.(*media); ok && name == "stats" {
+		m.report()
+		return nil
+	}
 	if name != "start" {
 		return fmt.Errorf("unknown command %q", name)
 	}

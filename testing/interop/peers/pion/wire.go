@@ -15,8 +15,8 @@ const (
 	answerer = "answerer"
 )
 
-// config is the program's argument. Lite and DTLSRole are this peer's own: they make pion an ICE-lite agent and
-// choose the DTLS role ("active" or "passive") of its answers.
+// config is the program's argument. Lite, DTLSRole and SendBack are this peer's own: they make pion an ICE-lite agent,
+// choose the DTLS role ("active" or "passive") of its answers, and let the scenario media send back what comes.
 type config struct {
 	Role              string      `json:"role"`
 	Scenario          string      `json:"scenario"`
@@ -36,6 +36,7 @@ type config struct {
 	Bind              string      `json:"bind"`
 	Lite              bool        `json:"lite"`
 	DTLSRole          string      `json:"dtlsRole"`
+	SendBack          bool        `json:"sendBack"`
 }
 
 type iceServer struct {

@@ -3,11 +3,14 @@ package org.webrtc4j.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.testkit.peer.Peer;
 import org.webrtc4j.testkit.peer.ProcessPeer;
 
-/** Sound and pictures between two processes of our peer; each side says what it received. */
+/** Sound and pictures between two processes, ours and ours or pion's; each side says what it received. */
 class PeersMediaTest {
 
     private static final int SECONDS = 10;
@@ -17,6 +20,20 @@ class PeersMediaTest {
     void bothSidesReceiveSoundAndPictures() throws Exception {
         try (Peer offerer = ProcessPeer.webrtc4j(Scenarios.media("offerer", SECONDS));
                 Peer answerer = ProcessPeer.webrtc4j(Scenarios.media("answerer", SECONDS))) {
+            assertReceived(Scenarios.run(offerer, answerer, PATIENCE));
+            answerer.command("stats");
+            assertReceived(answerer.await("result", PATIENCE));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void bothSidesReceiveSoundAndPicturesWithPion(boolean pionOffers) throws Exception {
+        List<String> pion = BuiltPeers.command("pion-peer");
+        JsonObject offers = Scenarios.media("offerer", SECONDS);
+        JsonObject answers = Scenarios.media("answerer", SECONDS);
+        try (Peer offerer = pionOffers ? new ProcessPeer("pion", pion, offers) : ProcessPeer.webrtc4j(offers);
+                Peer answerer = pionOffers ? ProcessPeer.webrtc4j(answers) : new ProcessPeer("pion", pion, answers)) {
             assertReceived(Scenarios.run(offerer, answerer, PATIENCE));
             answerer.command("stats");
             assertReceived(answerer.await("result", PATIENCE));

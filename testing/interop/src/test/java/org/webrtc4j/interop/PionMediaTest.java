@@ -91,7 +91,8 @@ class PionMediaTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void framesComeBackAsTheyLeft(boolean javaOffers) throws Exception {
-        JsonObject config = Scenarios.media(javaOffers ? "answerer" : "offerer");
+        JsonObject config = Scenarios.media(javaOffers ? "answerer" : "offerer", SECONDS);
+        config.addProperty("sendBack", true);
         try (WebRtcRuntime runtime = WebRtcRuntime.builder()
                         .bind(java.net.InetAddress.getLoopbackAddress())
                         .build();

@@ -37,10 +37,6 @@ final class Scenarios {
         return config;
     }
 
-    static JsonObject media(String role) {
-        return config(role, "media");
-    }
-
     static JsonObject media(String role, int seconds) {
         JsonObject config = config(role, "media");
         config.addProperty("seconds", seconds);

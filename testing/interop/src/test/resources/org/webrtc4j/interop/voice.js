@@ -60,6 +60,23 @@ const voice = {
     return voice.lastLoud;
   },
 
+  /** How much of what was heard is sound, in pieces of 10 ms. */
+  loudMillis() {
+    const piece = voice.sampleRate / 100;
+    let loud = 0;
+    for (let at = 0; at + piece <= voice.heard.length; at += piece) {
+      loud += voice.heard.slice(at, at + piece).some((sample) => Math.abs(sample) > 0.02) ? 10 : 0;
+    }
+    return loud;
+  },
+
+  /** Waits until so much sound was heard. */
+  async loud(millis) {
+    while (voice.loudMillis() < millis) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  },
+
   /** A track with one tone. */
   async tone(frequency) {
     const context = new AudioContext();
