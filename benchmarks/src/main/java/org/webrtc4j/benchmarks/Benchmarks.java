@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
+import org.webrtc4j.benchmarks.srtp.SrtpCommand;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code srtp}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
@@ -14,6 +15,7 @@ public final class Benchmarks {
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
               connect [CONNECTIONS]            time to connect over loopback
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
+              srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
             """;
 
@@ -33,6 +35,10 @@ public final class Benchmarks {
             case "forward" -> {
                 Machine.print();
                 ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
+            }
+            case "srtp" -> {
+                Machine.print();
+                SrtpCommand.run(number(arguments, 1, 30), Path.of("target"));
             }
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> {

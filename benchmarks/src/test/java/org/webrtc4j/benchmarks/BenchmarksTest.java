@@ -16,6 +16,9 @@ class BenchmarksTest {
     /** Three of two implementations, for each profile and two sizes. */
     private static final int SRTP_COMBINATIONS = 3 * 2 * SrtpProfile.values().length * 2;
 
+    /** To and fro, of five codecs. */
+    private static final int PAYLOAD_COMBINATIONS = 2 * 5;
+
     private static final List<Stack> OURS = Stack.ours();
 
     @Test
@@ -45,6 +48,6 @@ class BenchmarksTest {
                                 .verbosity(VerboseMode.SILENT)
                                 .build())
                         .run())
-                .hasSize(13 + SRTP_COMBINATIONS);
+                .hasSize(17 + PAYLOAD_COMBINATIONS + SRTP_COMBINATIONS);
     }
 }
