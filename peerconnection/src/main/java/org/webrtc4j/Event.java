@@ -9,6 +9,7 @@ public sealed interface Event
         permits MediaStreamTrackEvent,
                 MessageEvent,
                 PlainEvent,
+                RTCDTMFToneChangeEvent,
                 RTCDataChannelEvent,
                 RTCErrorEvent,
                 RTCPeerConnectionIceErrorEvent,

@@ -66,6 +66,10 @@ public record EventType<E extends Event>(String name, Class<E> kind) {
     /** The other side sends a new track. */
     public static final EventType<RTCTrackEvent> TRACK = new EventType<>("track", RTCTrackEvent.class);
 
+    /** A key is pressed, or the last one was. */
+    public static final EventType<RTCDTMFToneChangeEvent> TONECHANGE =
+            new EventType<>("tonechange", RTCDTMFToneChangeEvent.class);
+
     /** The other side put a track into a stream. */
     public static final EventType<MediaStreamTrackEvent> ADDTRACK =
             new EventType<>("addtrack", MediaStreamTrackEvent.class);

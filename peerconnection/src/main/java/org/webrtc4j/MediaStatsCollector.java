@@ -11,9 +11,11 @@ import org.webrtc4j.driver.MediaStats;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.MediaKind;
+import org.webrtc4j.media.audio.PlayoutStats;
 import org.webrtc4j.pipeline.FrameStats;
 import org.webrtc4j.rtp.InboundStats;
 import org.webrtc4j.rtp.OutboundStats;
+import org.webrtc4j.voice.Playout;
 
 /** Makes the media part of a report: streams of both sides, their codecs, and the tracks that are sent. */
 final class MediaStatsCollector {
@@ -54,8 +56,7 @@ final class MediaStatsCollector {
         for (MediaStats.Section section : media.sections()) {
             RTCRtpTransceiver transceiver = byMid.get(section.mid());
             if (transceiver != null) {
-                String track = transceiver.receiver().track().id();
-                section.inbound().forEach(each -> inbound(section, each, track));
+                section.inbound().forEach(each -> inbound(section, each, transceiver.receiver()));
                 MediaStreamTrack sent = transceiver.sender().track();
                 section.outbound().forEach(each -> outbound(section, each, sent));
             }
@@ -64,7 +65,7 @@ final class MediaStatsCollector {
 
     // --- received
 
-    private void inbound(MediaStats.Section section, MediaStats.Inbound stream, String track) {
+    private void inbound(MediaStats.Section section, MediaStats.Inbound stream, RTCRtpReceiver receiver) {
         InboundStats rtp = stream.rtp();
         FrameStats frames = stream.frames();
         boolean video = section.kind().equals("video");
@@ -73,6 +74,8 @@ final class MediaStatsCollector {
         String id = id("I", section, stream.ssrc());
         String remoteId = rtp.remoteReports() == 0 ? null : id("RO", section, stream.ssrc());
         String codecId = codec("I", stream.codec());
+        Playout playing = receiver.media().playout(stream.ssrc());
+        PlayoutStats played = playing == null ? null : playing.stats();
         stats.add(new RTCInboundRtpStreamStats(
                 id,
                 timestamp,
@@ -83,7 +86,7 @@ final class MediaStatsCollector {
                 rtp.packetsReceived() + rtp.retransmittedPacketsReceived(),
                 rtp.packetsLost(),
                 rtp.jitterSeconds(),
-                track,
+                receiver.track().id(),
                 section.mid(),
                 remoteId,
                 counted(video && frames != null, frames == null ? 0 : frames.frames()),
@@ -103,6 +106,15 @@ final class MediaStatsCollector {
                 heard ? Double.valueOf(rtp.audioEnergy()) : null,
                 heard ? Double.valueOf(rtp.audioSeconds()) : null,
                 counted(video && frames != null, frames == null ? 0 : frames.frames()),
+                played == null ? null : Double.valueOf(played.delaySeconds()),
+                played == null ? null : Double.valueOf(played.targetDelaySeconds()),
+                played == null ? null : Long.valueOf(played.samplesEmitted()),
+                played == null ? null : Long.valueOf(played.samplesPlayed()),
+                played == null ? null : Long.valueOf(played.concealedSamples()),
+                played == null ? null : Long.valueOf(played.silentConcealedSamples()),
+                played == null ? null : Long.valueOf(played.concealmentEvents()),
+                played == null ? null : Long.valueOf(played.removedSamples()),
+                playing == null ? null : playout(section, playing),
                 counted(repaired, rtp.retransmittedPacketsReceived()),
                 counted(repaired, rtp.retransmittedBytesReceived()),
                 counted(repaired, stream.rtxSsrc())));
@@ -123,6 +135,22 @@ final class MediaStatsCollector {
                     rtp.roundTripTotalNanos() / NANOS_PER_SECOND,
                     rtp.roundTripMeasurements()));
         }
+    }
+
+    /** What a sink hears, told beside its stream. */
+    private String playout(MediaStats.Section section, Playout playing) {
+        PlayoutStats played = playing.stats();
+        String id = id("P", section, playing.ssrc());
+        stats.add(new RTCAudioPlayoutStats(
+                id,
+                timestamp,
+                section.kind(),
+                (double) played.concealedSamples() / playing.sampleRate(),
+                played.concealmentEvents(),
+                (double) played.samplesPlayed() / playing.sampleRate(),
+                0,
+                played.samplesPlayed()));
+        return id;
     }
 
     // --- sent

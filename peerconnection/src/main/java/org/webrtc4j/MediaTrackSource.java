@@ -28,12 +28,30 @@ public interface MediaTrackSource {
         List<CodecDescription> codecs();
 
         /**
-         * Takes the next frame, from any thread. It is dropped while the track is not enabled, and after the feed was
-         * closed.
+         * Takes the next frame, from any thread. It is dropped after the feed was closed. While the track is not enabled,
+         * silence of the same length is sent in place of sound, which is known for Opus, G.711 and L16; other sound is
+         * dropped, and so are pictures, from then on to the next key frame after the track is enabled again.
          *
          * @param frame of one of the codecs, its timestamp in ticks of the codec's clock from any beginning
          */
         void frame(EncodedFrame frame);
+
+        /**
+         * Tells whether the track is switched on.
+         *
+         * @return false while black pictures are to be given with {@link #black}, or none; sound is silenced by itself
+         */
+        default boolean isEnabled() {
+            return true;
+        }
+
+        /**
+         * Takes a black picture in place of the next frame, from any thread, so that what follows can refer to it. It is
+         * dropped while the track is enabled; by default always.
+         *
+         * @param frame of the same encoder as the frames before and after
+         */
+        default void black(EncodedFrame frame) {}
 
         /**
          * Returns where the sender lives: whose clock and timers pace what is sent.

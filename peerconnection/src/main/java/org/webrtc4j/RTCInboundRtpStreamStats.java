@@ -38,6 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param totalAudioEnergy sum of squared level times seconds, by the levels told; null like audioLevel
  * @param totalSamplesDuration seconds of sound whose level was told; null like audioLevel
  * @param framesReceived complete frames; null like framesDecoded
+ * @param jitterBufferDelay how long each sample that was decoded had waited in the jitter buffer, summed up, in seconds; null
+ *     while no sink plays the stream ({@link RTCRtpReceiver#pcm})
+ * @param jitterBufferTargetDelay how long each of them was to wait, summed up, in seconds; null like jitterBufferDelay
+ * @param jitterBufferEmittedCount samples that came out of the jitter buffer decoded; null like jitterBufferDelay
+ * @param totalSamplesReceived samples played, of one channel, at the rate of the decoder; null like jitterBufferDelay
+ * @param concealedSamples of these, made up; null like jitterBufferDelay
+ * @param silentConcealedSamples of these, silence; null like jitterBufferDelay
+ * @param concealmentEvents how often concealment began; null like jitterBufferDelay
+ * @param removedSamplesForAcceleration samples left out to catch up; null like jitterBufferDelay
+ * @param playoutId the id of where it is played; null like jitterBufferDelay
  * @param retransmittedPacketsReceived packets of its RTX stream; null without RTX
  * @param retransmittedBytesReceived bytes of payload of these; null without RTX
  * @param rtxSsrc the source of its retransmissions; null without RTX
@@ -73,6 +83,15 @@ public record RTCInboundRtpStreamStats(
         @Nullable Double totalAudioEnergy,
         @Nullable Double totalSamplesDuration,
         @Nullable Long framesReceived,
+        @Nullable Double jitterBufferDelay,
+        @Nullable Double jitterBufferTargetDelay,
+        @Nullable Long jitterBufferEmittedCount,
+        @Nullable Long totalSamplesReceived,
+        @Nullable Long concealedSamples,
+        @Nullable Long silentConcealedSamples,
+        @Nullable Long concealmentEvents,
+        @Nullable Long removedSamplesForAcceleration,
+        @Nullable String playoutId,
         @Nullable Long retransmittedPacketsReceived,
         @Nullable Long retransmittedBytesReceived,
         @Nullable Long rtxSsrc)

@@ -17,12 +17,21 @@ public final class RTCRtpSender {
     private final TransceiverSlots transceiver;
     private final SenderSlots slots;
     private final SenderMedia media;
+    private final @Nullable RTCDTMFSender dtmf;
 
-    RTCRtpSender(TransceiverSet set, TransceiverSlots transceiver, SenderSlots slots, SenderMedia media) {
+    RTCRtpSender(
+            Connection connection,
+            TransceiverSet set,
+            TransceiverSlots transceiver,
+            SenderSlots slots,
+            SenderMedia media) {
         this.set = set;
         this.transceiver = transceiver;
         this.slots = slots;
         this.media = media;
+        this.dtmf = transceiver.kind.equals("audio")
+                ? new RTCDTMFSender(connection, set, transceiver, slots, media)
+                : null;
         media.track(slots.track);
     }
 
@@ -52,6 +61,15 @@ public final class RTCRtpSender {
      */
     public @Nullable RTCDtlsTransport transport() {
         return set.transport(transceiver);
+    }
+
+    /**
+     * Returns what presses the keys of a telephone.
+     *
+     * @return the same object on each call, null for video
+     */
+    public @Nullable RTCDTMFSender dtmf() {
+        return dtmf;
     }
 
     /**

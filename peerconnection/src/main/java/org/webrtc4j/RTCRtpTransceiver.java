@@ -20,7 +20,7 @@ public final class RTCRtpTransceiver {
     RTCRtpTransceiver(TransceiverSet set, TransceiverSlots slots, SenderSlots sending, Connection connection) {
         this.set = set;
         this.slots = slots;
-        this.sender = new RTCRtpSender(set, slots, sending, new SenderMedia(connection));
+        this.sender = new RTCRtpSender(connection, set, slots, sending, new SenderMedia(connection));
         this.receiver = new RTCRtpReceiver(set, slots, new ReceiverMedia(connection, slots.kind));
     }
 

@@ -6,7 +6,8 @@ package org.webrtc4j;
  * @see <a href="https://www.w3.org/TR/webrtc/#rtcstats-dictionary">the specification</a>
  */
 public sealed interface RTCStats
-        permits RTCCertificateStats,
+        permits RTCAudioPlayoutStats,
+                RTCCertificateStats,
                 RTCCodecStats,
                 RTCDataChannelStats,
                 RTCIceCandidatePairStats,

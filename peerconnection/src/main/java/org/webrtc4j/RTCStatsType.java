@@ -45,6 +45,9 @@ public enum RTCStatsType {
     /** {@link RTCMediaSourceStats}. */
     MEDIA_SOURCE("media-source"),
 
+    /** {@link RTCAudioPlayoutStats}. */
+    MEDIA_PLAYOUT("media-playout"),
+
     /** {@link RTCSctpTransportStats}; not in the standard. */
     SCTP_TRANSPORT("sctp-transport");
 

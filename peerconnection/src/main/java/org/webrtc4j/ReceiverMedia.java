@@ -12,6 +12,7 @@ import org.webrtc4j.pipeline.OutboundMedia;
 import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.RtpSource;
 import org.webrtc4j.voice.PcmPlayer;
+import org.webrtc4j.voice.Playout;
 
 /** The media of one receiver; as the source of its track it is forwarded packet by packet. */
 final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
@@ -24,7 +25,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     private @Nullable MediaStreamTrack track;
     private @Nullable InboundTap packetTap;
     private @Nullable FrameTap frameTap;
-    private @Nullable PcmPlayer player;
+    private volatile @Nullable PcmPlayer player;
     private final AtomicBoolean sourcesWatched = new AtomicBoolean();
     private volatile HeardSources sources = HeardSources.NONE;
 
@@ -144,6 +145,14 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
                 inbound.addPacketTap(next);
             }
         });
+    }
+
+    /** How a stream is played, or null where it is not. */
+    @Nullable
+    Playout playout(long ssrc) {
+        PcmPlayer current = player;
+        Playout playout = current == null ? null : current.playout();
+        return playout == null || playout.ssrc() != ssrc ? null : playout;
     }
 
     void requestKeyFrame() {

@@ -4,18 +4,24 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.MediaKind;
+import org.webrtc4j.media.audio.SilentFrames;
 import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.pipeline.OutboundMedia;
+import org.webrtc4j.pipeline.OutboundTones;
 
 /** The media of one sender: opens its track's source while the sender may send, and sends what it gives. */
 final class SenderMedia implements OutboundMedia.Listener {
 
     private final Connection connection;
     private final OutboundMedia outbound;
+    private final OutboundTones tones;
 
     // On the loop.
+    private @Nullable LoopTimer toneTimer;
     private @Nullable MediaStreamTrack track;
     private @Nullable Feeding feeding;
     private @Nullable Runnable onKeyFrameRequest;
@@ -25,6 +31,7 @@ final class SenderMedia implements OutboundMedia.Listener {
     SenderMedia(Connection connection) {
         this.connection = connection;
         this.outbound = new OutboundMedia(this, connection.random());
+        this.tones = new OutboundTones(outbound);
     }
 
     OutboundMedia outbound() {
@@ -44,7 +51,19 @@ final class SenderMedia implements OutboundMedia.Listener {
     }
 
     void write(EncodedFrame frame) {
-        onLoop(() -> outbound.send(0, frame, connection.driver().nowNanos()));
+        onLoop(() -> send(frame));
+    }
+
+    /** Presses a key (RFC 4733): for so long it is sent instead of the track. */
+    void press(char key, long lengthNanos) {
+        onLoop(() -> {
+            if (tones.press(key, lengthNanos, connection.driver().nowNanos())) {
+                if (feeding != null) {
+                    feeding.pause();
+                }
+                armTones();
+            }
+        });
     }
 
     void onKeyFrameRequest(@Nullable Runnable handler) {
@@ -88,7 +107,34 @@ final class SenderMedia implements OutboundMedia.Listener {
         }
     }
 
+    private void send(EncodedFrame frame) {
+        long nowNanos = connection.driver().nowNanos();
+        if (tones.passes(frame, nowNanos)) {
+            outbound.send(0, frame, nowNanos);
+        }
+    }
+
+    private void armTones() {
+        if (toneTimer == null) {
+            toneTimer = connection.loop().newTimer(() -> onLoop(this::tellTones));
+        }
+        toneTimer.arm(tones.nextTimeout());
+    }
+
+    private void tellTones() {
+        boolean down = tones.isDown();
+        tones.handleTimeout(connection.driver().nowNanos());
+        if (down && !tones.isDown() && feeding != null) {
+            feeding.resume();
+        }
+        armTones();
+    }
+
     private void restart() {
+        tones.restart();
+        if (toneTimer != null) {
+            toneTimer.cancel();
+        }
         Feeding before = feeding;
         feeding = null;
         if (before != null) {
@@ -116,6 +162,11 @@ final class SenderMedia implements OutboundMedia.Listener {
 
         void requestKeyFrame();
 
+        /** A key is down: its packets have the stream for themselves. */
+        default void pause() {}
+
+        default void resume() {}
+
         void close();
     }
 
@@ -126,6 +177,16 @@ final class SenderMedia implements OutboundMedia.Listener {
 
         Forwarded(ReceiverMedia from) {
             this.from = from;
+            resume();
+        }
+
+        @Override
+        public void pause() {
+            close();
+        }
+
+        @Override
+        public void resume() {
             from.forwardTo(outbound, connection.loop());
         }
 
@@ -147,6 +208,9 @@ final class SenderMedia implements OutboundMedia.Listener {
         private final List<CodecDescription> negotiated = outbound.codecs();
         private MediaTrackSource.Feed feed = MediaTrackSource.Feed.NOTHING;
 
+        /** On the loop. */
+        private boolean broken;
+
         Fed(MediaStreamTrack fed, MediaTrackSource source) {
             this.fed = fed;
             guarded(() -> feed = source.open(this));
@@ -159,13 +223,45 @@ final class SenderMedia implements OutboundMedia.Listener {
 
         @Override
         public void frame(EncodedFrame frame) {
-            if (fed.enabled() && !fed.isEnded()) {
+            if (fed.enabled()) {
+                give(frame, false);
+            } else if (frame.kind() == MediaKind.AUDIO) {
+                EncodedFrame silence = SilentFrames.inPlaceOf(frame);
+                if (silence != null) {
+                    give(silence, false);
+                }
+            } else {
+                give(frame, true);
+            }
+        }
+
+        @Override
+        public void black(EncodedFrame frame) {
+            give(frame, fed.enabled());
+        }
+
+        private void give(EncodedFrame frame, boolean leftOut) {
+            if (!fed.isEnded()) {
                 onLoop(() -> {
-                    if (feeding == this) {
-                        outbound.send(0, frame, connection.driver().nowNanos());
+                    if (feeding == this && follows(frame, leftOut)) {
+                        send(frame);
                     }
                 });
             }
+        }
+
+        /** A picture that refers to one that was left out is left out too. */
+        private boolean follows(EncodedFrame frame, boolean leftOut) {
+            if (broken && !leftOut && !frame.key()) {
+                requestKeyFrame();
+            }
+            broken = leftOut || (broken && !frame.key());
+            return !broken;
+        }
+
+        @Override
+        public boolean isEnabled() {
+            return fed.enabled();
         }
 
         @Override

@@ -82,7 +82,7 @@ final class StatsSelection {
 
     private static Stream<String> references(RTCRtpStreamStats stream) {
         if (stream instanceof RTCInboundRtpStreamStats received) {
-            return ids(received.remoteId());
+            return ids(received.remoteId(), received.playoutId());
         }
         if (stream instanceof RTCOutboundRtpStreamStats sent) {
             return ids(sent.remoteId(), sent.mediaSourceId());

@@ -113,9 +113,15 @@ public record ColourBars(int width, int height, int framesPerSecond) implements 
             }
             VideoEncoder current = encoder;
             if (current != null && !closed) {
-                TestPicture.draw(picture, drawn);
                 boolean key = keyWanted.getAndSet(false);
-                consumer.frame(current.encode(picture, drawn * CLOCK / framesPerSecond, key));
+                long timestamp = drawn * CLOCK / framesPerSecond;
+                if (consumer.isEnabled()) {
+                    TestPicture.draw(picture, drawn);
+                    consumer.frame(current.encode(picture, timestamp, key));
+                } else {
+                    picture.blacken();
+                    consumer.black(current.encode(picture, timestamp, key));
+                }
             }
         }
 

@@ -191,6 +191,23 @@ public final class OutboundMedia {
         return true;
     }
 
+    /**
+     * Sends a packet of a telephone event on the first stream.
+     *
+     * @param codec the telephone events that were negotiated
+     * @param payload of the packet
+     * @param timestamp when the event began, on the clock of the frames
+     * @param marker whether it is the first packet of the event
+     * @param nowNanos the time of this turn
+     */
+    public void sendEvent(
+            CodecDescription codec, byte[] payload, long timestamp, boolean marker, long nowNanos) {
+        int type = encodings.isEmpty() ? NONE : payloadType(codec);
+        if (type != NONE) {
+            encodings.get(0).stream.send(payload, 0, payload.length, marker, timestamp, type, nowNanos);
+        }
+    }
+
     private @Nullable Packetizer packetizer(Encoding encoding, int type) {
         Packetizer known = encoding.packetizers[type];
         if (known == null) {

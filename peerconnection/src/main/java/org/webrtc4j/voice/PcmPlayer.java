@@ -49,7 +49,7 @@ public final class PcmPlayer implements InboundTap {
             IntFunction<@Nullable CodecDescription> formats,
             BooleanSupplier ended) {}
 
-    private record Arrival(EncodedFrame frame, long arrivalNanos, int stream) {}
+    private record Arrival(EncodedFrame frame, long arrivalNanos, long ssrc) {}
 
     private final Surroundings surroundings;
     private final CodecStage stage;
@@ -60,12 +60,12 @@ public final class PcmPlayer implements InboundTap {
 
     // On the loop.
     private @Nullable ReceiveStream playing;
-    private int streams;
     private long lastArrivalNanos;
     private long nextNanos;
     private boolean running;
 
     private volatile boolean closed;
+    private volatile @Nullable Playout playout;
 
     /**
      * Creates a player; the first packet starts it.
@@ -95,13 +95,12 @@ public final class PcmPlayer implements InboundTap {
                 return true;
             }
             playing = stream;
-            streams++;
         }
         lastArrivalNanos = arrivalNanos;
         int offset = packet.payloadOffset();
         byte[] bytes = Arrays.copyOfRange(packet.array(), offset, offset + packet.payloadLength());
-        Arrival arrival =
-                new Arrival(EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, streams);
+        Arrival arrival = new Arrival(
+                EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, stream.ssrc());
         while (!arrivals.offer(arrival)) {
             arrivals.poll();
         }
@@ -111,6 +110,15 @@ public final class PcmPlayer implements InboundTap {
             timer.arm(nextNanos);
         }
         return true;
+    }
+
+    /**
+     * Tells how it goes; from any thread.
+     *
+     * @return as of the last block; null before anything was played
+     */
+    public @Nullable Playout playout() {
+        return playout;
     }
 
     /** Nothing is played any more; on the loop. A call of the sink that runs is not waited for. */
@@ -141,9 +149,10 @@ public final class PcmPlayer implements InboundTap {
 
     private void play(long nowNanos) {
         for (Arrival each = arrivals.poll(); each != null; each = arrivals.poll()) {
-            decoder.put(each.frame, each.stream, each.arrivalNanos);
+            decoder.put(each.frame, each.ssrc, each.arrivalNanos);
         }
         decoder.pull(nowNanos);
+        playout = decoder.playout();
         for (short[] block = decoder.next(); block != null && !closed; block = decoder.next()) {
             sink.onSamples(block);
         }

@@ -6,6 +6,7 @@ import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.audio.JitterBuffer;
 import org.webrtc4j.media.audio.PlayoutOptions;
+import org.webrtc4j.media.audio.PlayoutStats;
 import org.webrtc4j.media.audio.Resampler;
 import org.webrtc4j.media.codec.AudioDecoder;
 import org.webrtc4j.media.codec.CodecFactory;
@@ -22,6 +23,9 @@ final class VoiceDecoder {
     private final int blockLength;
 
     private @Nullable Line line;
+    /** Of the lines before, of the same stream. */
+    private PlayoutStats before = PlayoutStats.NONE;
+
     private @Nullable CodecDescription undecodable;
     private short[] ready = new short[0];
     private int readyCount;
@@ -40,20 +44,23 @@ final class VoiceDecoder {
     }
 
     /** Takes a frame in; one that nothing decodes (comfort noise, telephone events) is left out. */
-    void put(EncodedFrame frame, int stream, long arrivalNanos) {
+    void put(EncodedFrame frame, long stream, long arrivalNanos) {
         Line current = line;
         if (current == null || current.stream != stream || !current.codec.equals(frame.codec())) {
             Line made = begin(frame.codec(), stream);
             if (made == null) {
                 return;
             }
+            before = current == null || current.stream != stream
+                    ? PlayoutStats.NONE
+                    : before.plus(current.buffer.stats());
             line = made;
             current = made;
         }
         current.buffer.put(frame, arrivalNanos);
     }
 
-    private @Nullable Line begin(CodecDescription codec, int stream) {
+    private @Nullable Line begin(CodecDescription codec, long stream) {
         if (codec.equals(undecodable)) {
             return null;
         }
@@ -73,6 +80,15 @@ final class VoiceDecoder {
         }
     }
 
+    /** What the stream that plays has come to, or null before the first. */
+    @Nullable
+    Playout playout() {
+        Line current = line;
+        return current == null
+                ? null
+                : new Playout(current.stream, current.decoderRate, before.plus(current.buffer.stats()));
+    }
+
     /** The next block, or null when none is whole. */
     short @Nullable [] next() {
         if (readyCount < blockLength) {
@@ -88,16 +104,18 @@ final class VoiceDecoder {
     private final class Line {
 
         private final CodecDescription codec;
-        private final int stream;
+        private final long stream;
+        private final int decoderRate;
         private final JitterBuffer buffer;
         private final Resampler resampler;
         private final int samples;
         private final short[] played;
         private final short[] resampled;
 
-        Line(CodecDescription codec, int stream, AudioDecoder decoder) {
+        Line(CodecDescription codec, long stream, AudioDecoder decoder) {
             this.codec = codec;
             this.stream = stream;
+            decoderRate = decoder.sampleRate();
             buffer = new JitterBuffer(decoder, codec.clockRate(), PlayoutOptions.defaults());
             resampler = new Resampler(decoder.sampleRate(), decoder.channels(), sampleRate, channels);
             samples = decoder.sampleRate() / SoundPacer.BLOCKS_PER_SECOND;

@@ -13,6 +13,7 @@ import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.audio.Goertzel;
 import org.webrtc4j.media.audio.JitterBuffer;
 import org.webrtc4j.media.audio.PlayoutOptions;
+import org.webrtc4j.media.audio.SilentFrames;
 import org.webrtc4j.media.audio.SpeechNoiseGenerator;
 import org.webrtc4j.media.audio.ToneGenerator;
 import org.webrtc4j.media.codec.AudioDecoder;
@@ -182,6 +183,31 @@ class OpusCodecsTest {
         assertThat(buffer.stats().concealedSamples()).isBetween(960L * 10, 960L * 40);
         assertThat(buffer.stats().framesLate()).isZero();
         assertThat(Goertzel.amplitude(heard, 48_000, 1, 96_000, 48_000, 440)).isGreaterThan(6_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void silenceThatNoEncoderMadeIsDecodedAsSilence(int channels) {
+        CodecDescription codec = CodecDescription.audio("opus", 48_000, 2, "");
+        AudioEncoder encoder = encoder("stereo=" + (channels - 1));
+        AudioDecoder decoder = decoder(channels);
+        ToneGenerator tone = new ToneGenerator(48_000, 440, 10_000);
+        short[] in = new short[960 * channels];
+        short[] out = new short[decoder.maxSamples() * channels];
+        for (int i = 0; i < 60; i++) {
+            tone.generate(in, 0, 960, channels);
+            EncodedFrame frame = EncodedFrame.audio(codec, i * 960L, encoder.encode(in, 0));
+            boolean silent = i >= 20 && i < 40;
+            byte[] packet = Objects.requireNonNull(silent ? SilentFrames.inPlaceOf(frame) : frame)
+                    .bytes();
+            assertThat(decoder.decode(packet, 0, packet.length, out)).isEqualTo(960);
+            if (i >= 22 && i < 40) {
+                for (int j = 0; j < 960 * channels; j++) {
+                    assertThat((int) out[j]).isBetween(-2, 2);
+                }
+            }
+        }
+        assertThat(Goertzel.amplitude(out, 0, channels, 960, 48_000, 440)).isGreaterThan(7_000);
     }
 
     @Test

@@ -50,7 +50,9 @@ public final class JitterBuffer {
     private long framesLate;
     private long framesDiscarded;
     private long framesRefused;
-    private long delayNanos;
+    private double delaySeconds;
+    private double targetDelaySeconds;
+    private long samplesEmitted;
     private long framesEmitted;
 
     /**
@@ -151,7 +153,9 @@ public final class JitterBuffer {
                 framesLate,
                 framesDiscarded,
                 framesRefused,
-                (double) delayNanos / SECOND,
+                delaySeconds,
+                targetDelaySeconds,
+                samplesEmitted,
                 framesEmitted,
                 target.nanos());
     }
@@ -218,7 +222,9 @@ public final class JitterBuffer {
         concealing = false;
         packetSamples = samples;
         framesEmitted++;
-        delayNanos += nowNanos - packet.arrivalNanos;
+        samplesEmitted += samples;
+        delaySeconds += (double) (nowNanos - packet.arrivalNanos) * samples / SECOND;
+        targetDelaySeconds += (double) target.nanos() * samples / SECOND;
         playTimestamp = packet.frame.timestamp() + ticksOf(samples);
         append(samples);
     }

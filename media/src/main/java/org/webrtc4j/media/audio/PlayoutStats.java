@@ -12,7 +12,9 @@ package org.webrtc4j.media.audio;
  * @param framesLate packets that came after their time
  * @param framesDiscarded packets thrown away because too many waited
  * @param framesRefused packets that the decoder refused
- * @param delaySeconds how long packets waited, summed up: {@code jitterBufferDelay} for each packet
+ * @param delaySeconds how long each sample that was decoded had waited, summed up: {@code jitterBufferDelay}
+ * @param targetDelaySeconds how long each of them was to wait, summed up: {@code jitterBufferTargetDelay}
+ * @param samplesEmitted samples that were decoded: {@code jitterBufferEmittedCount}
  * @param framesEmitted packets that were decoded
  * @param targetDelayNanos how long sound is kept back now
  */
@@ -27,5 +29,35 @@ public record PlayoutStats(
         long framesDiscarded,
         long framesRefused,
         double delaySeconds,
+        double targetDelaySeconds,
+        long samplesEmitted,
         long framesEmitted,
-        long targetDelayNanos) {}
+        long targetDelayNanos) {
+
+    /** Nothing counted. */
+    public static final PlayoutStats NONE = new PlayoutStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /**
+     * Adds what another buffer of the same stream has counted.
+     *
+     * @param later of the buffer that took over: its delay is that of now
+     * @return the sums
+     */
+    public PlayoutStats plus(PlayoutStats later) {
+        return new PlayoutStats(
+                samplesPlayed + later.samplesPlayed,
+                concealedSamples + later.concealedSamples,
+                silentConcealedSamples + later.silentConcealedSamples,
+                concealmentEvents + later.concealmentEvents,
+                recoveredSamples + later.recoveredSamples,
+                removedSamples + later.removedSamples,
+                framesLate + later.framesLate,
+                framesDiscarded + later.framesDiscarded,
+                framesRefused + later.framesRefused,
+                delaySeconds + later.delaySeconds,
+                targetDelaySeconds + later.targetDelaySeconds,
+                samplesEmitted + later.samplesEmitted,
+                framesEmitted + later.framesEmitted,
+                later.targetDelayNanos);
+    }
+}

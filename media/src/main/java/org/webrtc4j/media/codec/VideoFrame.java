@@ -11,6 +11,9 @@ public final class VideoFrame {
     /** The largest width and height: 8192. */
     public static final int MAX_SIDE = 8_192;
 
+    private static final byte BLACK_LUMA = 16;
+    private static final byte NO_CHROMA = (byte) 128;
+
     private final int width;
     private final int height;
     private final byte[] y;
@@ -33,9 +36,7 @@ public final class VideoFrame {
         y = new byte[width * height];
         u = new byte[chromaWidth() * chromaHeight()];
         v = new byte[u.length];
-        Arrays.fill(y, (byte) 16);
-        Arrays.fill(u, (byte) 128);
-        Arrays.fill(v, (byte) 128);
+        blacken();
     }
 
     /**
@@ -99,5 +100,12 @@ public final class VideoFrame {
      */
     public byte[] v() {
         return v;
+    }
+
+    /** Makes the whole picture black. */
+    public void blacken() {
+        Arrays.fill(y, BLACK_LUMA);
+        Arrays.fill(u, NO_CHROMA);
+        Arrays.fill(v, NO_CHROMA);
     }
 }

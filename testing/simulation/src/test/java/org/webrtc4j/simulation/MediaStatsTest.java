@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.AudioSource;
 import org.webrtc4j.CloseCause;
 import org.webrtc4j.MediaSources;
 import org.webrtc4j.MediaStreamTrack;
+import org.webrtc4j.RTCAudioPlayoutStats;
 import org.webrtc4j.RTCAudioSourceStats;
 import org.webrtc4j.RTCCodecStats;
 import org.webrtc4j.RTCInboundRtpStreamStats;
@@ -155,6 +157,49 @@ class MediaStatsTest {
             assertThat(audio.framesReceived()).isNull();
             assertThat(audio.pliCount()).isNull();
             assertThat(audio.rtxSsrc()).isNull();
+        });
+    }
+
+    @Test
+    void whatASinkPlaysIsToldOfTheStreamAndOfItsPlayout() {
+        simulate(FAR.withLoss(0.05), pair -> {
+            AudioSource voice = AudioSource.pcm(48_000, 1, Duration.ofSeconds(10));
+            pair.a.addTrack(voice.track());
+            List<RTCRtpReceiver> receivers = new ArrayList<>();
+            List<short[]> blocks = new ArrayList<>();
+            pair.b.onTrack(event -> receivers.add(event.receiver()));
+            pair.connect();
+            voice.write(Sound.tone(48_000, 500, 10_000));
+            pair.run(Duration.ofSeconds(1));
+            RTCStatsReport before = pair.await(pair.b.getStats());
+            assertThat(one(before, RTCInboundRtpStreamStats.class, "audio").jitterBufferDelay())
+                    .isNull();
+            assertThat(before.all(RTCAudioPlayoutStats.class)).isEmpty();
+
+            receivers.get(0).pcm(48_000, 1, blocks::add);
+            pair.run(Duration.ofSeconds(5));
+            RTCStatsReport report = pair.await(receivers.get(0).getStats());
+            RTCInboundRtpStreamStats stream = one(report, RTCInboundRtpStreamStats.class, "audio");
+            long played = requireNonNull(stream.totalSamplesReceived());
+            assertThat(played).isEqualTo(blocks.size() * 960L);
+            long emitted = requireNonNull(stream.jitterBufferEmittedCount());
+            assertThat(requireNonNull(stream.jitterBufferDelay()) / emitted).isBetween(0.001, 0.4);
+            assertThat(requireNonNull(stream.jitterBufferTargetDelay()) / emitted)
+                    .isBetween(0.001, 0.4);
+            long concealed = requireNonNull(stream.concealedSamples());
+            assertThat(concealed).isBetween(960L, played / 4);
+            assertThat(requireNonNull(stream.concealmentEvents())).isBetween(1L, concealed / 900);
+            RTCAudioPlayoutStats playout =
+                    get(report, requireNonNull(stream.playoutId()), RTCAudioPlayoutStats.class);
+            assertThat(playout.totalSamplesCount()).isEqualTo(played);
+            assertThat(playout.totalSamplesDuration()).isEqualTo(played / 48_000.0);
+            assertThat(playout.synthesizedSamplesDuration()).isEqualTo(concealed / 48_000.0);
+            assertThat(playout.synthesizedSamplesEvents()).isEqualTo(stream.concealmentEvents());
+
+            receivers.get(0).pcm(48_000, 1, null);
+            pair.run(Duration.ofMillis(50));
+            assertThat(pair.await(pair.b.getStats()).all(RTCAudioPlayoutStats.class))
+                    .isEmpty();
         });
     }
 
