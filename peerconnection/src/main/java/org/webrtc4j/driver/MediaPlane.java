@@ -264,6 +264,18 @@ final class MediaPlane {
         }
 
         @Override
+        public @Nullable ByteBuffer transmitRepeatable(ByteBuffer header, ByteBuffer payload) {
+            ByteBuffer secret = gate.protect(header, payload);
+            transmit(secret);
+            return secret == null ? null : secret.rewind();
+        }
+
+        @Override
+        public void repeat(ByteBuffer packet) {
+            below.transmit(packet);
+        }
+
+        @Override
         public void transmitRtcp(ByteBuffer packet) {
             transmit(gate.protectRtcp(packet));
         }

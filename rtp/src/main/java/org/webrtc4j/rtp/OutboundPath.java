@@ -2,6 +2,7 @@ package org.webrtc4j.rtp;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.rtp.extension.AbsoluteSendTime;
 import org.webrtc4j.rtp.extension.ExtensionWriter;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
@@ -114,6 +115,23 @@ final class OutboundPath {
     }
 
     void transmit(SendStream stream, byte[] payload, int offset, int length, boolean retransmission, long nowNanos) {
+        sink.transmitRtp(headerView, complete(stream, payload, offset, length, retransmission, nowNanos));
+    }
+
+    /** Answers the bytes that left, good until the next call; null when they cannot leave again. */
+    @Nullable
+    ByteBuffer transmitRepeatable(SendStream stream, byte[] payload, int offset, int length, long nowNanos) {
+        return sink.transmitRepeatable(headerView, complete(stream, payload, offset, length, false, nowNanos));
+    }
+
+    /** What left before leaves again. */
+    void repeat(byte[] packet, int offset, int length) {
+        sink.repeat(view(packet).limit(offset + length).position(offset));
+    }
+
+    /** Writes what is known only now into the header, and shows it with its payload. */
+    private ByteBuffer complete(
+            SendStream stream, byte[] payload, int offset, int length, boolean retransmission, long nowNanos) {
         if (sendTime >= 0) {
             Bytes.setU24(header, sendTime, AbsoluteSendTime.ofNanos(nowNanos));
         }
@@ -126,7 +144,7 @@ final class OutboundPath {
         for (OutboundTap tap : taps) {
             tap.onPacket(stream, headerView, payloadView, retransmission);
         }
-        sink.transmitRtp(headerView, payloadView);
+        return payloadView;
     }
 
     private ByteBuffer view(byte[] array) {

@@ -1,12 +1,16 @@
 package org.webrtc4j.rtp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.rtp.send.RetransmissionBudget;
 import org.webrtc4j.rtp.send.SentRecords;
 import org.webrtc4j.rtp.wire.Bytes;
 
-/** Sends again what a stream's receiver asks for, and padding, in a stream of their own (RFC 4588), within a budget. */
+/**
+ * Sends again what a stream's receiver asks for, and padding, in a stream of their own (RFC 4588), within a budget. Where
+ * that was not negotiated and NACK was, the packet itself leaves again (RFC 4585 section 6.2.1), byte for byte.
+ */
 final class Retransmitter {
 
     /** What RTX puts before the payload (RFC 4588 section 4). */
@@ -30,9 +34,16 @@ final class Retransmitter {
     private int ssrc;
     private boolean known;
     private final int[] payloadTypes = new int[PAYLOAD_TYPES];
+    private final boolean[] repeated = new boolean[PAYLOAD_TYPES];
     private int nextSequence;
 
     private @Nullable PacketHistory ownHistory;
+    /** Packets as they left, encrypted, of the payload types that are repeated. */
+    private @Nullable PacketHistory leftHistory;
+
+    /** What encryption adds to a packet. */
+    private int overheadBytes;
+
     private @Nullable SentRecords records;
     private final RetransmissionBudget budget;
     private final long[] pending = new long[MAX_PENDING];
@@ -57,9 +68,15 @@ final class Retransmitter {
         boolean repairs = false;
         for (PayloadFormat format : parameters.formats()) {
             if (format.isRtx()) {
-                payloadTypes[format.associatedPayloadType()] = format.payloadType();
-                repairs = known;
+                payloadTypes[format.associatedPayloadType()] = known ? format.payloadType() : -1;
+                repairs |= known;
             }
+        }
+        Arrays.fill(repeated, false);
+        for (PayloadFormat format : parameters.formats()) {
+            boolean plain = !format.isRtx() && format.nack() && payloadTypes[format.payloadType()] < 0;
+            repeated[format.payloadType()] = plain;
+            repairs |= plain;
         }
         if (repairs && records == null) {
             records = new SentRecords(RECORDS);
@@ -101,6 +118,26 @@ final class Retransmitter {
         }
     }
 
+    /** Whether packets of a payload type are asked for by NACK, and not repaired by RTX. */
+    boolean isRepeated(int payloadType) {
+        return repeated[payloadType];
+    }
+
+    /** Keeps a packet as it left. */
+    void keepAsLeft(ByteBuffer left, int payloadLength, long sequence, int payloadType, long nowNanos) {
+        PacketHistory history = leftHistory;
+        if (history == null) {
+            history = new PacketHistory();
+            leftHistory = history;
+        }
+        int size = left.remaining();
+        overheadBytes = size - path.headerLength() - payloadLength;
+        history.put(left.array(), left.arrayOffset() + left.position(), size, sequence, 0, nowNanos);
+        if (records != null) {
+            records.put(sequence, sequence, history, 0, payloadType, 0, 0);
+        }
+    }
+
     /** Takes note of a packet sent for the first time, of which retransmissions may be a share. */
     void onSent(int bytes) {
         budget.onSent(bytes);
@@ -108,7 +145,7 @@ final class Retransmitter {
 
     /** Sends padding with the payload type that repairs another; false where that is not negotiated. */
     boolean sendPadding(int length, int repairedPayloadType, int timestamp, long nowNanos) {
-        if (!known || repairedPayloadType < 0 || payloadTypes[repairedPayloadType] < 0) {
+        if (repairedPayloadType < 0 || payloadTypes[repairedPayloadType] < 0) {
             return false;
         }
         int size = Math.max(1, Math.min(MAX_PADDING, length));
@@ -168,8 +205,12 @@ final class Retransmitter {
             session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
             return;
         }
+        if (history == leftHistory) {
+            repeat(view);
+            return;
+        }
         int rtx = payloadTypes[sent.payloadType(index)];
-        if (!known || rtx < 0 || view.payloadLength() + 2 > RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
+        if (rtx < 0 || view.payloadLength() + 2 > RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
             session.drop(RtpDrop.NACK_NOT_IN_HISTORY);
             return;
         }
@@ -187,5 +228,19 @@ final class Retransmitter {
         counters.resentBytes += view.payloadLength() + ORIGINAL_NUMBER_BYTES;
         counters.resentHeaderBytes += path.headerLength();
         path.transmit(stream, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, true, nowNanos);
+    }
+
+    private void repeat(RtpPacket left) {
+        if (!budget.take(left.size())) {
+            session.drop(RtpDrop.NACK_LIMITED);
+            return;
+        }
+        int payloadLength = left.payloadLength() - overheadBytes;
+        counters.repeatedPackets++;
+        counters.repeatedBytes += payloadLength;
+        counters.resentPackets++;
+        counters.resentBytes += payloadLength;
+        counters.resentHeaderBytes += left.size() - left.payloadLength();
+        path.repeat(left.array(), left.offset(), left.size());
     }
 }

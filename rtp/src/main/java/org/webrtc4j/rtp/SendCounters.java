@@ -9,6 +9,11 @@ final class SendCounters {
     long resentPackets;
     long resentBytes;
     long resentHeaderBytes;
+
+    /** Of those sent again the ones of this very SSRC, which its reports count. */
+    long repeatedPackets;
+
+    long repeatedBytes;
     long paddingPackets;
     long lastPacketNanos;
     long lastTimestampNanos;

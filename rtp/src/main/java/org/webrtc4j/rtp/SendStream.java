@@ -1,5 +1,6 @@
 package org.webrtc4j.rtp;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ public final class SendStream {
     }
 
     /**
-     * Sends an own payload. It leaves within the call; bytes are kept for retransmission when RTX is negotiated.
+     * Sends an own payload. It leaves within the call; bytes are kept for retransmission when RTX or NACK is negotiated.
      *
      * @param payload the array, borrowed for the call
      * @param offset where the payload starts
@@ -172,8 +173,19 @@ public final class SendStream {
         headers.write(marker, payloadType, (int) sequence, (int) outgoing, ssrc);
         retransmitter.keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
         onSent(outgoing, payloadType, length, nowNanos);
-        path.transmit(this, payload, offset, length, false, nowNanos);
+        transmit(payload, offset, length, sequence, payloadType, nowNanos);
         return (int) sequence & 0xffff;
+    }
+
+    private void transmit(byte[] payload, int offset, int length, long sequence, int payloadType, long nowNanos) {
+        if (!retransmitter.isRepeated(payloadType)) {
+            path.transmit(this, payload, offset, length, false, nowNanos);
+            return;
+        }
+        ByteBuffer left = path.transmitRepeatable(this, payload, offset, length, nowNanos);
+        if (left != null) {
+            retransmitter.keepAsLeft(left, length, sequence, payloadType, nowNanos);
+        }
     }
 
     private void checkPayload(int payloadType, int length) {
@@ -259,12 +271,12 @@ public final class SendStream {
         byte[] array = packet.array();
         int at = packet.payloadOffset();
         if (patchLength == 0) {
-            path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
+            transmit(array, at, packet.payloadLength(), sequence, payloadType, nowNanos);
             return true;
         }
         long original = Bytes.exchange(array, at, patch, patchLength);
         try {
-            path.transmit(this, array, at, packet.payloadLength(), false, nowNanos);
+            transmit(array, at, packet.payloadLength(), sequence, payloadType, nowNanos);
         } finally {
             Bytes.exchange(array, at, original, patchLength);
         }
@@ -377,8 +389,9 @@ public final class SendStream {
         long elapsed = nowNanos - counters.lastTimestampNanos;
         long now = lastTimestamp + elapsed / NANOS * clockRate + elapsed % NANOS * clockRate / NANOS;
         counters.reports++;
-        // RFC 3550 section 6.4.1: all packets of this SSRC, which retransmissions have not.
-        writer.senderReport(ssrc, ntp, (int) now, counters.packets, counters.payloadBytes);
+        // RFC 3550 section 6.4.1: all packets of this SSRC, which those of RTX have not.
+        long packets = counters.packets + counters.repeatedPackets;
+        writer.senderReport(ssrc, ntp, (int) now, packets, counters.payloadBytes + counters.repeatedBytes);
     }
 
     /**

@@ -47,14 +47,18 @@ class CallTest {
         int sent;
 
         Call(Simulation simulation, Impairments impairments) {
+            this(simulation, impairments, VIDEO);
+        }
+
+        Call(Simulation simulation, Impairments impairments, List<PayloadFormat> formats) {
             this.simulation = simulation;
             link = simulation.newLink(impairments);
             a = new MediaPeer(simulation, "a", link.a(), RtpSessionOptions.defaults("alice"));
             b = new MediaPeer(simulation, "b", link.b(), RtpSessionOptions.defaults("bob"));
             a.session.setHeaderExtensions(EXTENSIONS);
             b.session.setHeaderExtensions(EXTENSIONS);
-            video = a.session.addSendStream(new SendParameters("v", null, 1000, 1001, VIDEO, EXTENSIONS, true));
-            section = b.session.addReceiveSection(new ReceiveParameters("v", VIDEO, List.of(), List.of(), true));
+            video = a.session.addSendStream(new SendParameters("v", null, 1000, 1001, formats, EXTENSIONS, true));
+            section = b.session.addReceiveSection(new ReceiveParameters("v", formats, List.of(), List.of(), true));
             section.addTap((stream, packet) -> {
                 int number = Bytes.i32(packet.array(), packet.payloadOffset());
                 if (!received.add(number)) {
@@ -82,6 +86,21 @@ class CallTest {
         InboundStats inbound() {
             return section.streams().get(0).stats();
         }
+    }
+
+    @Test
+    void withoutRtxLostPacketsLeaveAgainInTheirOwnStream() {
+        Simulation.run(20, simulation -> {
+            List<PayloadFormat> plain = List.of(PayloadFormat.repaired(96, 90_000));
+            Call call = new Call(
+                    simulation, Impairments.NONE.withDelay(Duration.ofMillis(20)).withLoss(0.05), plain);
+            call.frames(200, 5);
+            simulation.time().runFor(Duration.ofSeconds(1));
+
+            assertThat(call.received).hasSizeGreaterThanOrEqualTo(998);
+            assertThat(call.inbound().packetsLost()).isLessThan(20);
+            assertThat(call.video.stats().retransmittedPacketsSent()).isBetween(20L, 150L);
+        });
     }
 
     @Test

@@ -28,6 +28,10 @@ public final class Endpoint implements RtpSink {
 
     public final RtpSession session;
     public final List<byte[]> rtp = new ArrayList<>();
+    public static final int TAG_BYTES = 10;
+
+    public final List<byte[]> leftAsRepeatable = new ArrayList<>();
+    public final List<byte[]> repeated = new ArrayList<>();
     public final List<byte[]> rtcp = new ArrayList<>();
     public final List<RtpEvent> events = new ArrayList<>();
     public final List<Long> sequences = new ArrayList<>();
@@ -92,6 +96,22 @@ public final class Endpoint implements RtpSink {
         byte[] packet = Arrays.copyOf(bytes(header), header.remaining() + payload.remaining());
         payload.duplicate().get(packet, header.remaining(), payload.remaining());
         rtp.add(packet);
+    }
+
+    /** As it leaves: something is added that stands for a tag. */
+    @Override
+    public ByteBuffer transmitRepeatable(ByteBuffer header, ByteBuffer payload) {
+        transmitRtp(header, payload);
+        byte[] plain = rtp.get(rtp.size() - 1);
+        byte[] left = Arrays.copyOf(plain, plain.length + TAG_BYTES);
+        Arrays.fill(left, plain.length, left.length, (byte) rtp.size());
+        leftAsRepeatable.add(left);
+        return ByteBuffer.wrap(left);
+    }
+
+    @Override
+    public void repeat(ByteBuffer packet) {
+        repeated.add(bytes(packet));
     }
 
     @Override

@@ -84,6 +84,18 @@ public final class MediaPeer implements LinkReceiver, RtpSink {
     }
 
     @Override
+    public ByteBuffer transmitRepeatable(ByteBuffer header, ByteBuffer payload) {
+        transmitRtp(header, payload);
+        return ByteBuffer.wrap(packet, 0, header.remaining() + payload.remaining());
+    }
+
+    @Override
+    public void repeat(ByteBuffer left) {
+        rtpBytes += left.remaining();
+        end.transmit(left);
+    }
+
+    @Override
     public void transmitRtcp(ByteBuffer rtcp) {
         rtcpBytes += rtcp.remaining();
         rtcpPackets++;

@@ -1,5 +1,6 @@
 package org.webrtc4j.simulation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.webrtc4j.simulation.MediaPair.simulate;
 import static org.webrtc4j.simulation.MediaPair.track;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.webrtc4j.MediaStreamTrack;
+import org.webrtc4j.RTCOutboundRtpStreamStats;
 import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.RTCRtpSender;
 import org.webrtc4j.RTCRtpTransceiver;
@@ -95,6 +97,37 @@ class MediaFlowTest {
             pair.run(Duration.ofSeconds(2));
             assertThat(received).hasSizeGreaterThan(290);
             assertThat(sent).usingElementComparator(BYTES).containsAll(received);
+        });
+    }
+
+    @Test
+    void withoutRtxLostPacketsAreSentAgainAsTheyWereEncrypted() {
+        Impairments lossy = Impairments.NONE.withDelay(Duration.ofMillis(25)).withLoss(0.05);
+        simulate(lossy, pair -> {
+            RTCRtpSender sender = pair.a.addTrack(track("video"));
+            pair.a.getTransceivers()
+                    .get(0)
+                    .setCodecPreferences(requireNonNull(RTCRtpReceiver.getCapabilities("video")).codecs().stream()
+                            .filter(each -> each.mimeType().equals("video/VP8"))
+                            .toList());
+            List<byte[]> sent = new ArrayList<>();
+            List<byte[]> received = new ArrayList<>();
+            pair.b.onTrack(event -> collect(event.receiver(), received));
+            pair.connect();
+            assertThat(MediaPair.local(pair.a).toString()).doesNotContain("rtx");
+            for (int i = 0; i < 300; i++) {
+                send(sender, sent, i);
+                pair.run(FRAME);
+            }
+            pair.run(Duration.ofSeconds(2));
+            assertThat(received).hasSizeGreaterThan(290);
+            assertThat(sent).usingElementComparator(BYTES).containsAll(received);
+            RTCOutboundRtpStreamStats stats = pair.await(sender.getStats())
+                    .all(RTCOutboundRtpStreamStats.class)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(stats.rtxSsrc()).isNull();
+            assertThat(stats.retransmittedPacketsSent()).isGreaterThan(10);
         });
     }
 

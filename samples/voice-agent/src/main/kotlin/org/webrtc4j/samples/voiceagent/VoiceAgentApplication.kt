@@ -11,7 +11,7 @@ import org.webrtc4j.WebRtcRuntime
 class VoiceAgentApplication {
     @Bean(destroyMethod = "close")
     fun runtime(@Value("\${webrtc.udp-port:10000}") udpPort: Int): WebRtcRuntime =
-        WebRtcRuntime.builder().udpPort(udpPort).includeLoopback(true).build().also { it.warmUp().join() }
+        WebRtcRuntime.builder().udpPort(udpPort).includeLoopback(true).build().also { it.warmUp() }
 }
 
 fun main(args: Array<String>) {

@@ -47,7 +47,7 @@ class CallTest {
                 assertThat(heardByAgent.get(Caller.SECONDS, TimeUnit.SECONDS)).hasSize(16_000 / 50)
 
                 call.said("Count to infinity.")
-                assertThat(caller.hears(loud = true, pieces = 50)).isTrue()
+                assertThat(caller.hears(loud = true, pieces = 10)).isTrue()
                 call.speaking()
                 assertThat(caller.hears(loud = false, pieces = 50)).isTrue()
                 assertThat(interrupted.get(Caller.SECONDS, TimeUnit.SECONDS)).isNotNull()
