@@ -31,6 +31,7 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             "camera.js",
             "bars.js",
             "bot.js",
+            "nav.js",
             "readout.js",
             "session.js",
             "chat.js",

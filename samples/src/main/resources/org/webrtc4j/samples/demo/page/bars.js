@@ -1,3 +1,4 @@
+import "./nav.js";
 import { Session } from "./session.js";
 import { Facts } from "./facts.js";
 import { MediaFigures } from "./figures.js";
@@ -6,7 +7,7 @@ import { readNumber, strongestTone } from "./readout.js";
 // Pictures and sound that the server makes; this page reads their numbers and their frequency back.
 
 const byId = (id) => document.getElementById(id);
-const facts = new Facts(byId("facts"), byId("stats"), byId("log"));
+const facts = new Facts(byId("connection"));
 const figures = new MediaFigures(byId);
 const back = byId("back");
 let last = -1;

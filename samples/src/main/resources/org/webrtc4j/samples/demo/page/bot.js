@@ -1,3 +1,4 @@
+import "./nav.js";
 import { Session } from "./session.js";
 import { Facts } from "./facts.js";
 import { MediaFigures } from "./figures.js";
@@ -13,7 +14,7 @@ const TEXTS = {
 };
 
 const byId = (id) => document.getElementById(id);
-const facts = new Facts(byId("facts"), byId("stats"), byId("log"));
+const facts = new Facts(byId("connection"));
 const figures = new MediaFigures(byId);
 let own;
 let before = "none";

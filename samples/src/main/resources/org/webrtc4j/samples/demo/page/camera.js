@@ -1,3 +1,4 @@
+import "./nav.js";
 import { Session } from "./session.js";
 import { Facts } from "./facts.js";
 import { MediaFigures } from "./figures.js";
@@ -6,7 +7,7 @@ import { askFor, words } from "./devices.js";
 // The camera echo: what this page sends comes back from the server, packet by packet.
 
 const byId = (id) => document.getElementById(id);
-const facts = new Facts(byId("facts"), byId("stats"), byId("log"));
+const facts = new Facts(byId("connection"));
 const figures = new MediaFigures(byId);
 const settings = [byId("size"), byId("codec")];
 const switches = { camera: "video", microphone: "audio" };

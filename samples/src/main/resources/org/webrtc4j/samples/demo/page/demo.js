@@ -1,3 +1,4 @@
+import "./nav.js";
 import { Session } from "./session.js";
 import { Chat } from "./chat.js";
 import { Echo } from "./echo.js";
@@ -5,7 +6,7 @@ import { Throughput } from "./throughput.js";
 import { Facts } from "./facts.js";
 
 const byId = (id) => document.getElementById(id);
-const facts = new Facts(byId("facts"), byId("stats"), byId("log"));
+const facts = new Facts(byId("connection"));
 const parts = { chat: new Chat(byId), echo: new Echo(byId), throughput: new Throughput(byId) };
 
 const session = new Session({

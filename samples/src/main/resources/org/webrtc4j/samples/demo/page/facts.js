@@ -1,5 +1,17 @@
 // What the browser knows of the connection: states, the selected candidate pair, statistics, and a log of what happened.
 
+const SECTION = `
+  <h2>Connection</h2>
+  <dl class="facts" id="facts"></dl>
+  <details>
+    <summary>Statistics of this page</summary>
+    <pre id="stats"></pre>
+  </details>
+  <details>
+    <summary>What happened</summary>
+    <ol id="log"></ol>
+  </details>`;
+
 export class Facts {
   #facts;
   #stats;
@@ -7,10 +19,11 @@ export class Facts {
   #pc;
   #began = performance.now();
 
-  constructor(facts, stats, log) {
-    this.#facts = facts;
-    this.#stats = stats;
-    this.#log = log;
+  constructor(section) {
+    section.innerHTML = SECTION;
+    this.#facts = section.querySelector("#facts");
+    this.#stats = section.querySelector("#stats");
+    this.#log = section.querySelector("#log");
     setInterval(() => this.#refresh(), 1000);
     this.#show([["state", "not connected"]]);
   }
