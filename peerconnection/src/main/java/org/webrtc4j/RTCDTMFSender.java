@@ -76,8 +76,9 @@ public final class RTCDTMFSender extends EventTarget {
      */
     public void insertDTMF(String tones, int duration, int interToneGap) {
         if (!canInsertDTMF()) {
-            throw DOMException.invalidState("Keys are pressed on a connection that is there, by a sender that sends a track"
-                    + " and has negotiated telephone events");
+            throw DOMException.invalidState(
+                    "Keys are pressed on a connection that is there, by a sender that sends a track"
+                            + " and has negotiated telephone events");
         }
         String pressed = tones.toUpperCase(Locale.ROOT);
         for (int i = 0; i < pressed.length(); i++) {
@@ -161,7 +162,8 @@ public final class RTCDTMFSender extends EventTarget {
             }
             connection.driver().execute(() -> goOnAfter(next));
         }
-        connection.fire(this, EventType.TONECHANGE, new RTCDTMFToneChangeEvent(EventType.TONECHANGE.name(), this, tone));
+        connection.fire(
+                this, EventType.TONECHANGE, new RTCDTMFToneChangeEvent(EventType.TONECHANGE.name(), this, tone));
     }
 
     private void goOnAfter(int millis) {

@@ -29,9 +29,8 @@ public final class RTCRtpSender {
         this.transceiver = transceiver;
         this.slots = slots;
         this.media = media;
-        this.dtmf = transceiver.kind.equals("audio")
-                ? new RTCDTMFSender(connection, set, transceiver, slots, media)
-                : null;
+        this.dtmf =
+                transceiver.kind.equals("audio") ? new RTCDTMFSender(connection, set, transceiver, slots, media) : null;
         media.track(slots.track);
     }
 

@@ -200,8 +200,7 @@ public final class OutboundMedia {
      * @param marker whether it is the first packet of the event
      * @param nowNanos the time of this turn
      */
-    public void sendEvent(
-            CodecDescription codec, byte[] payload, long timestamp, boolean marker, long nowNanos) {
+    public void sendEvent(CodecDescription codec, byte[] payload, long timestamp, boolean marker, long nowNanos) {
         int type = encodings.isEmpty() ? NONE : payloadType(codec);
         if (type != NONE) {
             encodings.get(0).stream.send(payload, 0, payload.length, marker, timestamp, type, nowNanos);

@@ -1,6 +1,5 @@
 package org.webrtc4j.pipeline;
 
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;

@@ -99,8 +99,8 @@ public final class PcmPlayer implements InboundTap {
         lastArrivalNanos = arrivalNanos;
         int offset = packet.payloadOffset();
         byte[] bytes = Arrays.copyOfRange(packet.array(), offset, offset + packet.payloadLength());
-        Arrival arrival = new Arrival(
-                EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, stream.ssrc());
+        Arrival arrival =
+                new Arrival(EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, stream.ssrc());
         while (!arrivals.offer(arrival)) {
             arrivals.poll();
         }

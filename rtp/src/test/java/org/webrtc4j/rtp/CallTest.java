@@ -93,7 +93,9 @@ class CallTest {
         Simulation.run(20, simulation -> {
             List<PayloadFormat> plain = List.of(PayloadFormat.repaired(96, 90_000));
             Call call = new Call(
-                    simulation, Impairments.NONE.withDelay(Duration.ofMillis(20)).withLoss(0.05), plain);
+                    simulation,
+                    Impairments.NONE.withDelay(Duration.ofMillis(20)).withLoss(0.05),
+                    plain);
             call.frames(200, 5);
             simulation.time().runFor(Duration.ofSeconds(1));
 

@@ -64,7 +64,9 @@ class PlainRetransmissionTest {
         byte[] left = end.repeated.get(0);
         assertThat(left).isEqualTo(end.leftAsRepeatable.get(0));
         assertThat(left[left.length - Endpoint.TAG_BYTES - 3]).isEqualTo((byte) 0xaa);
-        assertThat(bytes[bytes.length - 3]).as("the source's bytes are put back").isEqualTo((byte) 1);
+        assertThat(bytes[bytes.length - 3])
+                .as("the source's bytes are put back")
+                .isEqualTo((byte) 1);
     }
 
     @Test

@@ -18,8 +18,16 @@ class SilentFramesTest {
     @ParameterizedTest
     @CsvSource({
         // Code 0: SILK of 10, 20, 40 and 60 ms, hybrid, CELT of 2.5 to 20 ms, stereo.
-        "00, 480, 1", "08, 960, 1", "10, 1920, 1", "18, 2880, 1", "60, 480, 1", "78, 960, 1", "e0, 120, 1", "e8, 240, 1",
-        "f8, 960, 1", "fc, 960, 2"
+        "00, 480, 1",
+        "08, 960, 1",
+        "10, 1920, 1",
+        "18, 2880, 1",
+        "60, 480, 1",
+        "78, 960, 1",
+        "e0, 120, 1",
+        "e8, 240, 1",
+        "f8, 960, 1",
+        "fc, 960, 2"
     })
     void silenceOfOpusIsAsLongAsWhatItReplacesAndHasItsChannels(String toc, int samples, int channels) {
         byte[] packet = new byte[40];
@@ -38,8 +46,8 @@ class SilentFramesTest {
     void silenceOfOneAndAHalfFramesIsMadeOfSmallerOnes() {
         // Code 3, three SILK frames of 10 ms.
         byte[] packet = {0x03, 3, 1, 2, 3};
-        byte[] silence =
-                requireNonNull(SilentFrames.inPlaceOf(EncodedFrame.audio(OPUS, 0, packet))).bytes();
+        byte[] silence = requireNonNull(SilentFrames.inPlaceOf(EncodedFrame.audio(OPUS, 0, packet)))
+                .bytes();
         assertThat(OpusToc.samples(silence, 0, silence.length)).isEqualTo(1_440);
     }
 
@@ -59,8 +67,10 @@ class SilentFramesTest {
 
     @Test
     void whatIsNoPacketOrOfAnotherCodecHasNoSilence() {
-        assertThat(SilentFrames.inPlaceOf(EncodedFrame.audio(OPUS, 0, new byte[0]))).isNull();
+        assertThat(SilentFrames.inPlaceOf(EncodedFrame.audio(OPUS, 0, new byte[0])))
+                .isNull();
         CodecDescription red = CodecDescription.audio("red", 48_000, 2, "111/111");
-        assertThat(SilentFrames.inPlaceOf(EncodedFrame.audio(red, 0, new byte[] {1}))).isNull();
+        assertThat(SilentFrames.inPlaceOf(EncodedFrame.audio(red, 0, new byte[] {1})))
+                .isNull();
     }
 }

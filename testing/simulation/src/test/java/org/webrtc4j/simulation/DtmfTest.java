@@ -100,7 +100,8 @@ class DtmfTest {
             pair.run(Duration.ofSeconds(2));
 
             assertThat(keypad.keys).hasToString("1A#");
-            assertThat(keypad.millis).hasSize(3).allSatisfy(each -> assertThat(each).isEqualTo(200));
+            assertThat(keypad.millis).hasSize(3).allSatisfy(each -> assertThat(each)
+                    .isEqualTo(200));
             assertThat(keypad.clocks).containsExactly(48_000);
             assertThat(keypad.beginnings.get(1) - keypad.beginnings.get(0)).isCloseTo(300L * 48, within(48L));
             // 280 ms of sound stood between and behind the keys, and it goes on where its clock is.
@@ -243,10 +244,12 @@ class DtmfTest {
     @Test
     void keysCannotBePressedWhereTelephoneEventsWereNotNegotiated() {
         simulate(pair -> {
-            RTCRtpSender sender =
-                    pair.a.addTransceiver("audio", init(RTCRtpTransceiverDirection.SENDRECV)).sender();
+            RTCRtpSender sender = pair.a
+                    .addTransceiver("audio", init(RTCRtpTransceiverDirection.SENDRECV))
+                    .sender();
             pair.await(sender.replaceTrack(track("audio")));
-            pair.a.getTransceivers()
+            pair.a
+                    .getTransceivers()
                     .get(0)
                     .setCodecPreferences(requireNonNull(RTCRtpReceiver.getCapabilities("audio")).codecs().stream()
                             .filter(each -> each.mimeType().equalsIgnoreCase("audio/opus"))

@@ -105,7 +105,8 @@ class MediaFlowTest {
         Impairments lossy = Impairments.NONE.withDelay(Duration.ofMillis(25)).withLoss(0.05);
         simulate(lossy, pair -> {
             RTCRtpSender sender = pair.a.addTrack(track("video"));
-            pair.a.getTransceivers()
+            pair.a
+                    .getTransceivers()
                     .get(0)
                     .setCodecPreferences(requireNonNull(RTCRtpReceiver.getCapabilities("video")).codecs().stream()
                             .filter(each -> each.mimeType().equals("video/VP8"))

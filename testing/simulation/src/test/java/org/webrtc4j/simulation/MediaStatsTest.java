@@ -189,8 +189,7 @@ class MediaStatsTest {
             long concealed = requireNonNull(stream.concealedSamples());
             assertThat(concealed).isBetween(960L, played / 4);
             assertThat(requireNonNull(stream.concealmentEvents())).isBetween(1L, concealed / 900);
-            RTCAudioPlayoutStats playout =
-                    get(report, requireNonNull(stream.playoutId()), RTCAudioPlayoutStats.class);
+            RTCAudioPlayoutStats playout = get(report, requireNonNull(stream.playoutId()), RTCAudioPlayoutStats.class);
             assertThat(playout.totalSamplesCount()).isEqualTo(played);
             assertThat(playout.totalSamplesDuration()).isEqualTo(played / 48_000.0);
             assertThat(playout.synthesizedSamplesDuration()).isEqualTo(concealed / 48_000.0);
