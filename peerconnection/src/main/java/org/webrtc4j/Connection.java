@@ -189,14 +189,14 @@ final class Connection implements DriverListener {
             servers.add(IceServerCheck.translate(each));
         }
         IceAgentOptions options = runtime.agentOptions(name, servers, Optional.of(parameters));
-        driver.execute(() -> driver.createAgent(options));
+        driver.execute(() -> driver.ice().createAgent(options));
     }
 
     void gather() {
         GatherPolicy policy = configuration.iceTransportPolicy() == RTCIceTransportPolicy.RELAY
                 ? GatherPolicy.RELAY
                 : GatherPolicy.ALL;
-        driver.execute(() -> driver.gather(policy));
+        driver.execute(() -> driver.ice().gather(policy));
     }
 
     CompletableFuture<RTCSessionDescription> gatheringComplete() {
@@ -318,7 +318,7 @@ final class Connection implements DriverListener {
         driver.execute(() -> {
             LoopTimer timer = loop.newTimer(() -> close(late));
             timer.arm(loop.clock().nanoTime() + limit.toNanos());
-            driver.whenDrained(() -> {
+            driver.data().whenDrained(() -> {
                 timer.cancel();
                 close(cause);
             });

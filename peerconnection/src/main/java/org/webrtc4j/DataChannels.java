@@ -149,8 +149,8 @@ final class DataChannels {
         RTCDataChannelInit init = channel.init();
         DataChannelParameters parameters = ChannelInitCheck.translate(channel.label(), init);
         boolean accepted = init.negotiated()
-                ? connection.driver().openNegotiated(id, parameters)
-                : connection.driver().open(id, parameters);
+                ? connection.driver().data().openNegotiated(id, parameters)
+                : connection.driver().data().open(id, parameters);
         place().execute(() -> {
             if (!accepted) {
                 finish(
@@ -188,7 +188,7 @@ final class DataChannels {
             if (connection.isClosed()
                     || ids.isTaken(id)
                     || all.size() >= connection.limits().maxChannels()) {
-                connection.driver().execute(() -> connection.driver().closeChannel(id));
+                connection.driver().execute(() -> connection.driver().data().close(id));
                 return;
             }
             channel = new RTCDataChannel(
@@ -208,7 +208,7 @@ final class DataChannels {
     void onMessage(int id, boolean text, byte[] payload) {
         RTCDataChannel channel = find(id);
         if (channel == null) {
-            connection.driver().execute(() -> connection.driver().consumed(id, payload.length));
+            connection.driver().execute(() -> connection.driver().data().consumed(id, payload.length));
         } else {
             channel.inbound.arrived(text, payload);
         }
@@ -262,7 +262,7 @@ final class DataChannels {
         }
         Integer id = channel.id();
         if (id != null) {
-            connection.driver().execute(() -> connection.driver().closeChannel(id));
+            connection.driver().execute(() -> connection.driver().data().close(id));
         }
         if (!waitsForReset) {
             place().execute(() -> closedBeforeOpen(channel));
@@ -297,7 +297,7 @@ final class DataChannels {
         for (RTCDataChannel each : snapshot()) {
             finish(each, null);
         }
-        connection.driver().execute(() -> connection.driver().endAssociation());
+        connection.driver().execute(() -> connection.driver().data().abort());
     }
 
     private void finish(RTCDataChannel channel, @Nullable RTCError error) {
@@ -379,7 +379,7 @@ final class DataChannels {
     void send(RTCDataChannel channel, boolean text, byte[] payload) {
         connection.driver().execute(() -> {
             Integer id = channel.id();
-            if (id == null || !connection.driver().send(id, text, payload)) {
+            if (id == null || !connection.driver().data().send(id, text, payload)) {
                 channel.buffer.release(payload.length);
             }
         });
@@ -387,7 +387,7 @@ final class DataChannels {
 
     /** Lets bufferedAmount follow what left the association, on the loop at the end of each step of a turn. */
     void settle() {
-        connection.driver().drainSent(released);
+        connection.driver().data().drainSent(released);
     }
 
     private void release(int id, long bytes) {
@@ -404,9 +404,9 @@ final class DataChannels {
             return;
         }
         if (connection.driver().isInTurn()) {
-            connection.driver().consumed(id, bytes);
+            connection.driver().data().consumed(id, bytes);
         } else {
-            connection.driver().execute(() -> connection.driver().consumed(id, bytes));
+            connection.driver().execute(() -> connection.driver().data().consumed(id, bytes));
         }
     }
 

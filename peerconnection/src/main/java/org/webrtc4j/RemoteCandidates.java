@@ -62,13 +62,13 @@ final class RemoteCandidates {
             return;
         }
         if (candidate == null) {
-            connection.driver().execute(() -> connection.driver().endOfRemoteCandidates(ufrag));
+            connection.driver().execute(() -> connection.driver().ice().endOfRemoteCandidates(ufrag));
             return;
         }
         Optional<IceCandidate> usable = CandidateText.read(candidate, ufrag);
         if (usable.isPresent()) {
             connection.transports().addRemoteCandidate(init);
-            connection.driver().execute(() -> connection.driver().addRemoteCandidate(usable.get()));
+            connection.driver().execute(() -> connection.driver().ice().addRemoteCandidate(usable.get()));
         }
     }
 

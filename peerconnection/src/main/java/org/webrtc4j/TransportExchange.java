@@ -104,7 +104,7 @@ final class TransportExchange {
         connection.transports().create();
         connection.transports().localGeneration(generation);
         if (before != null && before != generation) {
-            connection.driver().execute(() -> connection.driver().restartIce(generation.ice));
+            connection.driver().execute(() -> connection.driver().ice().restart(generation.ice));
         } else {
             connection.createAgent(generation.ice);
         }
@@ -124,7 +124,7 @@ final class TransportExchange {
         if (generation != null && generation.replaced != null) {
             local = generation.replaced;
             connection.transports().localGeneration(generation.replaced);
-            connection.driver().execute(() -> connection.driver().cancelRestart());
+            connection.driver().execute(() -> connection.driver().ice().cancelRestart());
             restartRequested = true;
         }
     }

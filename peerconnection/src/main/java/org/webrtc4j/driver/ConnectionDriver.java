@@ -5,25 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.dtls.DtlsEvent;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.DtlsSink;
-import org.webrtc4j.ice.GatherPolicy;
-import org.webrtc4j.ice.IceAgent;
-import org.webrtc4j.ice.IceAgentOptions;
-import org.webrtc4j.ice.IceCandidate;
-import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
-import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.PacketReceiver;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.jsep.RemoteTransport;
-import org.webrtc4j.sctp.SctpAssociation;
-import org.webrtc4j.sctp.datachannel.DataChannelParameters;
 
 /**
  * Drives the engines of one connection in turns. A turn is:
@@ -43,40 +34,39 @@ public final class ConnectionDriver {
     /** How often a turn goes on with what its handlers caused; the rest waits for the next one. */
     static final int MAX_ROUNDS = 16;
 
-    private final DriverSettings settings;
     private final EventLoop loop;
     private final DriverListener listener;
     private final CommandQueue commands = new CommandQueue();
     private final AtomicBoolean turnRequested = new AtomicBoolean();
     private final Runnable requestedTurn = this::onTurnRequested;
     private final LoopTimer timer;
+    private final IceLink ice;
     private final DtlsLink dtls;
     private final DataPlane data;
+    private final DataCommands dataCommands;
     private final MediaPlane media;
     private final DropCounters<DriverDrop> counters = new DropCounters<>(DriverDrop.class);
 
-    private @Nullable IceAgent agent;
-    private boolean iceUsable;
     private boolean closing;
     private boolean released;
     private boolean inTurn;
     private boolean again;
     private long nowNanos;
-    private @Nullable Runnable onDrained;
 
     /**
-     * Creates a driver. Nothing happens before {@link #createAgent}.
+     * Creates a driver. Nothing happens before {@link IceLink#createAgent}.
      *
      * @param settings what it is made of
      * @param listener hears what happens
      */
     public ConnectionDriver(DriverSettings settings, DriverListener listener) {
-        this.settings = settings;
         this.loop = settings.loop();
         this.listener = listener;
         this.timer = loop.newTimer(this::onTimer);
+        this.ice = new IceLink(this, settings, listener, new Packets());
         this.dtls = new DtlsLink(settings, new Records());
         this.data = new DataPlane(settings, listener, this::sendPlain);
+        this.dataCommands = new DataCommands(this, data);
         this.media = new MediaPlane(settings, this::sendDatagram, counters);
     }
 
@@ -120,47 +110,21 @@ public final class ConnectionDriver {
     // --- commands, on the loop
 
     /**
-     * Makes the agent; a second call does nothing.
+     * Returns what is asked of ICE.
      *
-     * @param options what it is made with
+     * @return the same object on each call
      */
-    public void createAgent(IceAgentOptions options) {
-        if (agent != null || closing) {
-            return;
-        }
-        IceAgent created = settings.iceAgents().create(loop, options);
-        agent = created;
-        created.addListener(new IceEvents(this, listener, created));
-        created.setReceiver(new Packets());
+    public IceLink ice() {
+        return ice;
     }
 
     /**
-     * Begins gathering in the current generation.
+     * Returns what is asked of the association.
      *
-     * @param policy which candidates may be used
+     * @return the same object on each call
      */
-    public void gather(GatherPolicy policy) {
-        if (agent != null) {
-            agent.gather(policy);
-        }
-    }
-
-    /**
-     * Begins a new local generation.
-     *
-     * @param parameters its credentials
-     */
-    public void restartIce(IceParameters parameters) {
-        if (agent != null) {
-            agent.restart(parameters);
-        }
-    }
-
-    /** Takes a restart back. */
-    public void cancelRestart() {
-        if (agent != null) {
-            agent.cancelRestart();
-        }
+    public DataCommands data() {
+        return dataCommands;
     }
 
     /**
@@ -171,19 +135,9 @@ public final class ConnectionDriver {
      * @param role our DTLS role
      */
     public void join(RemoteTransport transport, IceRole iceRole, DtlsRole role) {
-        IceAgent ice = agent;
-        if (ice == null || closing) {
+        if (closing || !ice.join(transport, iceRole)) {
             return;
         }
-        ice.setRemoteParameters(transport.ice());
-        if (ice.role() == IceRole.UNKNOWN) {
-            ice.setRole(iceRole);
-        }
-        transport.candidates().forEach(ice::addRemoteCandidate);
-        if (transport.endOfCandidates()) {
-            ice.endOfRemoteCandidates(transport.ice().ufrag());
-        }
-        ice.start();
         if (!dtls.describe(transport.fingerprints(), role)) {
             data.abort(nowNanos);
             data.handleBatchEnd(nowNanos);
@@ -225,91 +179,6 @@ public final class ConnectionDriver {
     }
 
     /**
-     * Adds a candidate that was signalled after its description.
-     *
-     * @param candidate the candidate
-     */
-    public void addRemoteCandidate(IceCandidate candidate) {
-        if (agent != null) {
-            agent.addRemoteCandidate(candidate);
-        }
-    }
-
-    /**
-     * No candidate follows.
-     *
-     * @param ufrag the remote generation
-     */
-    public void endOfRemoteCandidates(String ufrag) {
-        if (agent != null) {
-            agent.endOfRemoteCandidates(ufrag);
-        }
-    }
-
-    /**
-     * Opens a channel in-band; may be called before the association is up.
-     *
-     * @param id its stream
-     * @param parameters what the other side is told
-     * @return false when the association cannot open it
-     */
-    public boolean open(int id, DataChannelParameters parameters) {
-        return data.open(id, parameters, nowNanos);
-    }
-
-    /**
-     * Opens a channel that both sides make themselves.
-     *
-     * @param id its stream
-     * @param parameters how it behaves
-     * @return false when the association cannot open it
-     */
-    public boolean openNegotiated(int id, DataChannelParameters parameters) {
-        return data.openNegotiated(id, parameters);
-    }
-
-    /**
-     * Gives a message to the association, which owns the array from then on.
-     *
-     * @param id the stream
-     * @param text whether it is text
-     * @param payload the message
-     * @return false when it was not taken
-     */
-    public boolean send(int id, boolean text, byte[] payload) {
-        return data.send(id, !text, payload, nowNanos);
-    }
-
-    /**
-     * Resets a stream after what is queued on it.
-     *
-     * @param id the stream
-     */
-    public void closeChannel(int id) {
-        data.close(id, nowNanos);
-    }
-
-    /**
-     * The handlers of a message have returned; to be told once for each message.
-     *
-     * @param id the stream
-     * @param bytes its payload bytes
-     */
-    public void consumed(int id, int bytes) {
-        data.consumed(id, bytes, nowNanos);
-        again = true;
-    }
-
-    /**
-     * Hands out how many payload bytes of each channel were first sent, or dropped unsent, since the last call.
-     *
-     * @param consumer called for each channel concerned
-     */
-    public void drainSent(SctpAssociation.SentBytes consumer) {
-        data.drainSent(consumer);
-    }
-
-    /**
      * Tells whether the caller runs within a turn, so that it may call the commands themselves.
      *
      * @return true on the loop in a turn
@@ -318,18 +187,13 @@ public final class ConnectionDriver {
         return loop.inLoop() && inTurn;
     }
 
-    /** Ends the association with ABORT; ICE and DTLS stay. */
-    public void endAssociation() {
-        data.abort(nowNanos);
+    boolean isClosing() {
+        return closing;
     }
 
-    /**
-     * Runs a task once the association has nothing left to send and everything was acknowledged.
-     *
-     * @param task runs on the loop, in a turn
-     */
-    public void whenDrained(Runnable task) {
-        onDrained = task;
+    /** What was done joins the turn. */
+    void goOn() {
+        again = true;
     }
 
     /** Ends everything at the end of this turn: ABORT, close_notify, port released. */
@@ -344,9 +208,9 @@ public final class ConnectionDriver {
      */
     public DriverStats stats() {
         return new DriverStats(
-                Optional.ofNullable(agent).map(IceAgent::stats),
-                Optional.ofNullable(agent).map(IceAgent::localParameters),
-                Optional.ofNullable(agent).flatMap(IceAgent::selectedPair),
+                ice.stats(),
+                ice.localParameters(),
+                ice.selectedPair(),
                 dtls.stats(),
                 dtls.connected(),
                 dtls.role(),
@@ -400,7 +264,7 @@ public final class ConnectionDriver {
                 commands.drain();
                 connect(now);
                 dtls.handleBatchEnd(now);
-                if (!isHeldBack()) {
+                if (!ice.isHeldBack()) {
                     data.handleBatchEnd(now);
                 }
                 media.handleBatchEnd(now);
@@ -409,12 +273,10 @@ public final class ConnectionDriver {
                     return;
                 }
                 listener.onDataAdvanced();
-                checkDrained();
+                dataCommands.checkDrained();
                 again |= listener.drainEvents();
             } while ((again || !commands.isEmpty()) && ++rounds < MAX_ROUNDS);
-            if (agent != null) {
-                agent.flush();
-            }
+            ice.flush();
             timer.arm(nextTimeout());
         } catch (RuntimeException | AssertionError | StackOverflowError bug) {
             listener.onInternalError(bug);
@@ -426,30 +288,17 @@ public final class ConnectionDriver {
         }
     }
 
-    /** While the port's queue is full the association waits: what it would send now would only be dropped. */
-    private boolean isHeldBack() {
-        return iceUsable && agent != null && !agent.isWritable();
-    }
-
     private long nextTimeout() {
         return Math.min(dtls.nextTimeout(), Math.min(data.nextTimeout(), media.nextTimeout()));
     }
 
     /** Starts what can start now: DTLS when ICE is usable and the roles are known, the association when DTLS is up. */
     private void connect(long now) {
-        if (iceUsable && dtls.proceed(now)) {
+        if (ice.isUsable() && dtls.proceed(now)) {
             listener.onDtlsStarted();
         }
         if (dtls.isUp()) {
             data.connect(now);
-        }
-    }
-
-    private void checkDrained() {
-        Runnable task = onDrained;
-        if (task != null && data.isDrained()) {
-            onDrained = null;
-            task.run();
         }
     }
 
@@ -461,10 +310,7 @@ public final class ConnectionDriver {
         data.handleBatchEnd(now);
         media.close(now);
         dtls.close(now);
-        if (agent != null) {
-            agent.flush();
-            agent.close();
-        }
+        ice.close();
         listener.onReleased();
         commands.drain();
         listener.drainEvents();
@@ -479,22 +325,12 @@ public final class ConnectionDriver {
 
     /** Carries one datagram down. */
     private void sendDatagram(ByteBuffer packet) {
-        if (agent == null || !agent.send(packet)) {
+        if (!ice.send(packet)) {
             counters.count(DriverDrop.NOT_SENT_BY_ICE);
         }
         if (!inTurn) {
             requestTurn();
         }
-    }
-
-    // --- what the agent tells
-
-    void onIceState(IceState state) {
-        boolean usable = state == IceState.CONNECTED || state == IceState.COMPLETED;
-        if (usable && !iceUsable) {
-            iceUsable = true;
-        }
-        requestTurn();
     }
 
     /** The way of a packet in: its first byte tells what it is (RFC 7983). */

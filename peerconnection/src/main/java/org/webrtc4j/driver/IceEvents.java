@@ -13,11 +13,13 @@ import org.webrtc4j.ice.SelectedPair;
 final class IceEvents implements IceListener {
 
     private final ConnectionDriver driver;
+    private final IceLink link;
     private final DriverListener listener;
     private final IceAgent agent;
 
-    IceEvents(ConnectionDriver driver, DriverListener listener, IceAgent agent) {
+    IceEvents(ConnectionDriver driver, IceLink link, DriverListener listener, IceAgent agent) {
         this.driver = driver;
+        this.link = link;
         this.listener = listener;
         this.agent = agent;
     }
@@ -25,7 +27,7 @@ final class IceEvents implements IceListener {
     @Override
     public void onStateChange(IceState state) {
         listener.onIceState(state, agent.role(), state == IceState.FAILED ? agent.explain() : "");
-        driver.onIceState(state);
+        link.onState(state);
     }
 
     @Override
