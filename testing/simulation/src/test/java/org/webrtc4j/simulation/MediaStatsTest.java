@@ -169,7 +169,7 @@ class MediaStatsTest {
             List<short[]> blocks = new ArrayList<>();
             pair.b.onTrack(event -> receivers.add(event.receiver()));
             pair.connect();
-            voice.write(Sound.tone(48_000, 500, 10_000));
+            assertThat(voice.write(Sound.tone(48_000, 500, 10_000))).isNotNull();
             pair.run(Duration.ofSeconds(1));
             RTCStatsReport before = pair.await(pair.b.getStats());
             assertThat(one(before, RTCInboundRtpStreamStats.class, "audio").jitterBufferDelay())
