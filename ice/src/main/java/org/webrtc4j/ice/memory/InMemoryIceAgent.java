@@ -1,11 +1,8 @@
 package org.webrtc4j.ice.memory;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +23,6 @@ import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
 import org.webrtc4j.ice.PacketReceiver;
 import org.webrtc4j.ice.SelectedPair;
-import org.webrtc4j.ice.agent.EarlyPackets;
 import org.webrtc4j.ice.agent.IceListeners;
 
 /** One agent in memory. Two of them meet by a check and its answer, each a task on the other's loop. */
@@ -40,41 +36,24 @@ final class InMemoryIceAgent implements IceAgent {
     private final IceAgentOptions options;
     private final int maxPayload;
     private final LoopTimer consentTimer;
-    private final EarlyPackets early = new EarlyPackets();
     private final IceListeners listeners = new IceListeners();
     private final MemoryTraffic traffic = new MemoryTraffic();
-    private final Set<String> ufrags = new HashSet<>();
-    private final List<IceCandidate> remoteCandidates = new ArrayList<>();
+    private final MemoryReader reader;
+    private final Signalled signalled;
     private final long tieBreaker;
 
-    private IceParameters local;
-    private IceCandidate localCandidate;
-    private @Nullable IceParameters remote;
-    private @Nullable Generation previous;
     private @Nullable Check earlyCheck;
     private @Nullable MemoryLink link;
     private @Nullable SelectedPair selected;
-    private @Nullable PacketReceiver receiver;
     private IceRole role = IceRole.UNKNOWN;
     private IceState state = IceState.NEW;
-    private IceGatheringState gathering = IceGatheringState.NEW;
     private String linkedRemoteUfrag = "";
-    private boolean remoteComplete;
     private boolean started;
-    private boolean writable;
     private int selectedPairChanges;
 
     /** A connectivity check: who sends it, and which credentials it claims. */
     private record Check(
             InMemoryIceAgent from, String fromUfrag, String toUfrag, String toPwd, IceRole role, long tieBreaker) {}
-
-    /** What a restart replaced, until the remote side joins the new generation. */
-    private record Generation(
-            IceParameters local,
-            IceCandidate candidate,
-            IceGatheringState gathering,
-            @Nullable IceParameters remote,
-            boolean remoteComplete) {}
 
     InMemoryIceAgent(InMemoryIceAgents agents, EventLoop loop, IceAgentOptions options, int maxPayload) {
         this.agents = agents;
@@ -83,10 +62,9 @@ final class InMemoryIceAgent implements IceAgent {
         this.maxPayload = maxPayload;
         this.tieBreaker = agents.drawTieBreaker();
         this.consentTimer = loop.newTimer(this::onConsentExpired);
-        this.local = options.parameters().orElseGet(() -> agents.draw(options.lite()));
-        this.localCandidate = hostCandidate();
-        agents.register(local.ufrag(), this);
-        ufrags.add(local.ufrag());
+        this.reader = new MemoryReader(loop, traffic);
+        this.signalled =
+                new Signalled(agents, this, options.parameters().orElseGet(() -> agents.draw(options.lite())));
     }
 
     @Override
@@ -96,21 +74,14 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public IceParameters localParameters() {
-        return local;
+        return signalled.local();
     }
 
     @Override
     public void setRemoteParameters(IceParameters parameters) {
-        if (state == IceState.CLOSED || parameters.equals(remote)) {
-            return;
+        if (state != IceState.CLOSED && signalled.remote(parameters)) {
+            check();
         }
-        if (remote != null) {
-            remoteCandidates.removeIf(candidate -> !parameters.ufrag().equals(candidate.ufrag()));
-            remoteComplete = false;
-        }
-        remote = parameters;
-        previous = null;
-        check();
     }
 
     @Override
@@ -126,7 +97,7 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public void gather(GatherPolicy policy) {
-        if (state == IceState.CLOSED || gathering != IceGatheringState.NEW) {
+        if (state == IceState.CLOSED || signalled.gathering() != IceGatheringState.NEW) {
             return;
         }
         gatheringState(IceGatheringState.GATHERING);
@@ -137,8 +108,7 @@ final class InMemoryIceAgent implements IceAgent {
             }
         }
         if (policy == GatherPolicy.ALL) {
-            IceCandidate candidate = localCandidate;
-            listeners.onCandidate(candidate);
+            listeners.onCandidate(signalled.candidate());
         }
         gatheringState(IceGatheringState.COMPLETE);
         complete();
@@ -146,22 +116,19 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public IceGatheringState gatheringState() {
-        return gathering;
+        return signalled.gathering();
     }
 
     @Override
     public void addRemoteCandidate(IceCandidate candidate) {
-        if (state == IceState.CLOSED || remoteCandidates.size() >= 100) {
-            return;
+        if (state != IceState.CLOSED && signalled.add(candidate)) {
+            check();
         }
-        remoteCandidates.add(candidate);
-        check();
     }
 
     @Override
     public void endOfRemoteCandidates(String ufrag) {
-        if (remote == null || ufrag.isEmpty() || ufrag.equals(remote.ufrag())) {
-            remoteComplete = true;
+        if (signalled.endOfCandidates(ufrag)) {
             complete();
         }
     }
@@ -169,7 +136,7 @@ final class InMemoryIceAgent implements IceAgent {
     @Override
     public IceParameters restart() {
         restart(agents.draw(options.lite()));
-        return local;
+        return signalled.local();
     }
 
     @Override
@@ -177,20 +144,7 @@ final class InMemoryIceAgent implements IceAgent {
         if (state == IceState.CLOSED) {
             return;
         }
-        if (previous == null) {
-            previous = new Generation(local, localCandidate, gathering, remote, remoteComplete);
-        }
-        local = parameters;
-        localCandidate = hostCandidate();
-        agents.register(local.ufrag(), this);
-        ufrags.add(local.ufrag());
-        // Remote credentials that were already used with the old generation are stale now.
-        if (remote != null && remote.ufrag().equals(linkedRemoteUfrag)) {
-            remote = null;
-            remoteCandidates.clear();
-            remoteComplete = false;
-        }
-        gathering = IceGatheringState.NEW;
+        signalled.restart(parameters, linkedRemoteUfrag);
         if (state == IceState.COMPLETED) {
             state(IceState.CONNECTED);
         } else if (state == IceState.DISCONNECTED || state == IceState.FAILED) {
@@ -200,18 +154,9 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public void cancelRestart() {
-        Generation before = previous;
-        if (before == null || state == IceState.CLOSED) {
-            return;
+        if (state != IceState.CLOSED) {
+            signalled.cancelRestart();
         }
-        previous = null;
-        agents.unregister(local.ufrag(), this);
-        ufrags.remove(local.ufrag());
-        local = before.local();
-        localCandidate = before.candidate();
-        gathering = before.gathering();
-        remote = before.remote();
-        remoteComplete = before.remoteComplete();
     }
 
     @Override
@@ -222,6 +167,7 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public String explain() {
+        IceParameters remote = signalled.remote();
         String checks = remote == null
                 ? "no remote parameters came"
                 : agents.find(remote.ufrag()) == null ? "no agent has the remote ufrag" : "the peer has not answered";
@@ -234,9 +180,9 @@ final class InMemoryIceAgent implements IceAgent {
             return;
         }
         flush();
-        ufrags.forEach(ufrag -> agents.unregister(ufrag, this));
+        signalled.end();
         consentTimer.cancel();
-        early.clear();
+        reader.end();
         earlyCheck = null;
         MemoryLink old = link;
         link = null;
@@ -293,8 +239,7 @@ final class InMemoryIceAgent implements IceAgent {
 
     @Override
     public void setReceiver(PacketReceiver receiver) {
-        this.receiver = receiver;
-        early.deliver(receiver, loop.clock().nanoTime());
+        reader.receiver(receiver);
     }
 
     @Override
@@ -317,8 +262,8 @@ final class InMemoryIceAgent implements IceAgent {
         return traffic.stats(
                 selected,
                 selectedPairChanges,
-                gathering == IceGatheringState.NEW ? List.of() : List.of(localCandidate),
-                remoteCandidates);
+                signalled.gathering() == IceGatheringState.NEW ? List.of() : List.of(signalled.candidate()),
+                signalled.remoteCandidates());
     }
 
     /** Runs a task on this agent's loop; dropped when that loop has ended. */
@@ -332,22 +277,8 @@ final class InMemoryIceAgent implements IceAgent {
     }
 
     void deliver(PacketBatch batch) {
-        if (state == IceState.CLOSED) {
-            return;
-        }
-        long now = loop.clock().nanoTime();
-        PacketReceiver reader = receiver;
-        for (int i = 0; i < batch.count(); i++) {
-            ByteBuffer packet = batch.packet(i);
-            traffic.received(packet.remaining());
-            if (reader != null) {
-                reader.onPacket(packet, now);
-            } else if (!early.keep(packet, now)) {
-                traffic.drop("early-packets-full");
-            }
-        }
-        if (reader != null) {
-            reader.onBatchEnd(now);
+        if (state != IceState.CLOSED) {
+            reader.deliver(batch);
         }
     }
 
@@ -357,7 +288,7 @@ final class InMemoryIceAgent implements IceAgent {
 
     /** Sends a check when everything for one is known (RFC 8445 section 6.1.4.2), and answers one that came too early. */
     private void check() {
-        IceParameters theirs = remote;
+        IceParameters theirs = signalled.remote();
         if (!started || theirs == null || role == IceRole.UNKNOWN || state == IceState.CLOSED) {
             return;
         }
@@ -367,7 +298,7 @@ final class InMemoryIceAgent implements IceAgent {
             onCheck(kept);
             return;
         }
-        if (remoteCandidates.isEmpty() || linkedRemoteUfrag.equals(theirs.ufrag())) {
+        if (signalled.remoteCandidates().isEmpty() || linkedRemoteUfrag.equals(theirs.ufrag())) {
             return;
         }
         if (state == IceState.NEW) {
@@ -375,7 +306,8 @@ final class InMemoryIceAgent implements IceAgent {
         }
         InMemoryIceAgent peer = agents.find(theirs.ufrag());
         if (peer != null) {
-            Check check = new Check(this, local.ufrag(), theirs.ufrag(), theirs.pwd(), role, tieBreaker);
+            String ours = signalled.local().ufrag();
+            Check check = new Check(this, ours, theirs.ufrag(), theirs.pwd(), role, tieBreaker);
             peer.post(() -> peer.onCheck(check));
         }
     }
@@ -384,6 +316,8 @@ final class InMemoryIceAgent implements IceAgent {
         if (state == IceState.CLOSED) {
             return;
         }
+        IceParameters local = signalled.local();
+        IceParameters remote = signalled.remote();
         if (!check.toUfrag().equals(local.ufrag()) || !check.toPwd().equals(local.pwd())) {
             traffic.drop("wrong-credentials");
             return;
@@ -406,6 +340,7 @@ final class InMemoryIceAgent implements IceAgent {
     }
 
     private void onAnswer(InMemoryIceAgent peer, Check check, IceRole newRole) {
+        IceParameters remote = signalled.remote();
         if (state != IceState.CLOSED && remote != null && remote.ufrag().equals(check.toUfrag())) {
             role = newRole;
             connect(peer, check.toUfrag());
@@ -423,11 +358,12 @@ final class InMemoryIceAgent implements IceAgent {
         }
         consentTimer.cancel();
         SelectedPair before = selected;
+        List<IceCandidate> candidates = signalled.remoteCandidates();
         SelectedPair current = new SelectedPair(
-                localCandidate,
-                remoteCandidates.isEmpty()
+                signalled.candidate(),
+                candidates.isEmpty()
                         ? agents.candidate(IceCandidateType.PEER_REFLEXIVE, remoteUfrag)
-                        : remoteCandidates.get(0));
+                        : candidates.get(0));
         selected = current;
         selectedPairChanges++;
         listeners.onSelectedPairChange(before, current);
@@ -459,19 +395,13 @@ final class InMemoryIceAgent implements IceAgent {
     }
 
     private void complete() {
-        if (state == IceState.CONNECTED && remoteComplete && gathering == IceGatheringState.COMPLETE) {
+        if (state == IceState.CONNECTED && signalled.isComplete()) {
             state(IceState.COMPLETED);
         }
     }
 
     private void writability() {
-        boolean now = isWritable();
-        if (now != writable) {
-            writable = now;
-            if (receiver != null) {
-                receiver.onWritabilityChanged(now);
-            }
-        }
+        reader.writability(isWritable());
     }
 
     private void state(IceState next) {
@@ -480,11 +410,7 @@ final class InMemoryIceAgent implements IceAgent {
     }
 
     private void gatheringState(IceGatheringState next) {
-        gathering = next;
+        signalled.gathering(next);
         listeners.onGatheringStateChange(next);
-    }
-
-    private IceCandidate hostCandidate() {
-        return agents.candidate(IceCandidateType.HOST, local.ufrag());
     }
 }
