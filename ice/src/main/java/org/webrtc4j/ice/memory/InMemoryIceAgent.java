@@ -63,8 +63,7 @@ final class InMemoryIceAgent implements IceAgent {
         this.tieBreaker = agents.drawTieBreaker();
         this.consentTimer = loop.newTimer(this::onConsentExpired);
         this.reader = new MemoryReader(loop, traffic);
-        this.signalled =
-                new Signalled(agents, this, options.parameters().orElseGet(() -> agents.draw(options.lite())));
+        this.signalled = new Signalled(agents, this, options.parameters().orElseGet(() -> agents.draw(options.lite())));
     }
 
     @Override
