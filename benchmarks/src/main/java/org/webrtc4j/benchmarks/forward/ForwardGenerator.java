@@ -23,20 +23,15 @@ import org.webrtc4j.srtp.SrtpTransform;
  */
 final class ForwardGenerator implements AutoCloseable {
 
-    /** As fast as the receivers see what was sent: no more packets of a sender are under way than this. */
-    private static final int MAX_WINDOW = 64;
+    /** So many packets at most are under way when it sends as fast as they arrive: they fit into the buffer of a socket. */
+    private static final int WINDOW = 96;
 
-    private static final int MIN_WINDOW = 8;
-
-    /** Of all senders and receivers: so many fit into the sockets' buffers. */
-    private static final int PACKETS_UNDER_WAY = 2_048;
-
-    private static final int BURST = 8;
+    private static final int BURST = 16;
     private static final int SAMPLES = 1 << 18;
     private static final double NANOS = 1e9;
 
-    /** When nothing has come for so long what is under way is lost. */
-    private static final long LOST_NANOS = 500_000_000L;
+    /** When nothing has come for so long what is under way is lost; shorter pauses are the scheduler's on a busy machine. */
+    private static final long LOST_NANOS = 2_000_000_000L;
 
     private final ForwardScenario scenario;
     private final NettyEventLoops loops = NettyEventLoops.create(1);
@@ -194,7 +189,6 @@ final class ForwardGenerator implements AutoCloseable {
     }
 
     private long room(long now) {
-        int window = Math.max(MIN_WINDOW, Math.min(MAX_WINDOW, PACKETS_UNDER_WAY / scenario.receivers()));
         long come = arrived.get();
         if (come != lastArrived) {
             lastArrived = come;
@@ -203,7 +197,7 @@ final class ForwardGenerator implements AutoCloseable {
             lastArrivalNanos = now;
             writtenOff = sent.get() - come / scenario.receivers();
         }
-        return window - (sent.get() - come / scenario.receivers() - writtenOff);
+        return WINDOW - (sent.get() - come / scenario.receivers() - writtenOff);
     }
 
     @Override

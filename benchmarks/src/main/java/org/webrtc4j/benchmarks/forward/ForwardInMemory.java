@@ -144,6 +144,7 @@ final class ForwardInMemory implements AutoCloseable {
                 cost.out(),
                 cost.in() * scenario.receivers() - cost.out(),
                 cost.cpuNanos(),
+                cost.cpuNanos(),
                 cost.wallNanos(),
                 Arrays.copyOf(samples, Math.min(sampled, SAMPLES)),
                 cost.allocatedBytes(),

@@ -8,7 +8,7 @@ import org.webrtc4j.testkit.peer.ProcessPeer;
 
 /**
  * The forwarding server in a process of its own, between senders and receivers of this one, over UDP sockets of loopback. First
- * as fast as it goes: what the server has cost while so many packets arrived, all its threads counted. Then at half that rate:
+ * as fast as it goes: what the server has cost while so many packets arrived, its loop alone and all its threads. Then at half that rate:
  * how long a packet takes from its sender, through the server, to its receiver's tap.
  */
 final class ForwardOverLoopback {
@@ -77,6 +77,7 @@ final class ForwardOverLoopback {
                 out,
                 Math.max(0, end.sent() * scenario.receivers() - end.arrived()),
                 after.since(before, "processCpuNanos"),
+                after.since(before, "loopCpuNanos"),
                 wall,
                 generator.delays(),
                 after.since(before, "loopAllocatedBytes"),

@@ -19,14 +19,15 @@ final class ForwardReport {
 
     static void header() {
         System.out.printf(
-                "%nA forwarding server on one loop. Bytes per packet that the JDK's ciphers do not allocate are our own in memory;"
+                "%nA forwarding server on one loop. CPU is that of the whole process, and of the loop alone. Bytes per packet that the JDK's ciphers do not allocate are our own in memory;"
                         + " over loopback Netty's and the socket's are among them.%n"
-                        + "%-16s %-24s %6s %5s %12s %12s %8s %9s %9s %9s %9s%n",
+                        + "%-16s %-24s %6s %5s %12s %12s %12s %8s %9s %9s %9s %9s%n",
                 "stage",
                 "profile",
                 "bytes",
                 "to",
                 "out/s (cpu)",
+                "out/s (loop)",
                 "out/s (wall)",
                 "dropped",
                 "p50 us",
@@ -38,12 +39,13 @@ final class ForwardReport {
     static void line(ForwardResult result) {
         ForwardScenario point = result.scenario();
         System.out.printf(
-                "%-16s %-24s %6d %5d %12.0f %12.0f %8d %9.1f %9.1f %9.1f %9.0f%n",
+                "%-16s %-24s %6d %5d %12.0f %12.0f %12.0f %8d %9.1f %9.1f %9.1f %9.0f%n",
                 point.stage().text,
                 point.profile(),
                 point.packetBytes(),
                 point.receivers(),
                 result.outPerCpuSecond(),
+                result.outPerLoopSecond(),
                 result.outPerWallSecond(),
                 result.dropped(),
                 Quantiles.of(result.delays(), 0.5) / MICROS,
@@ -80,8 +82,10 @@ final class ForwardReport {
         json.addProperty("packetsOut", result.packetsOut());
         json.addProperty("dropped", result.dropped());
         json.addProperty("cpuNanos", result.cpuNanos());
+        json.addProperty("loopCpuNanos", result.loopCpuNanos());
         json.addProperty("wallNanos", result.wallNanos());
         json.addProperty("outPerCpuSecond", result.outPerCpuSecond());
+        json.addProperty("outPerLoopSecond", result.outPerLoopSecond());
         json.addProperty("outPerWallSecond", result.outPerWallSecond());
         json.addProperty("delayP50Nanos", Quantiles.of(result.delays(), 0.5));
         json.addProperty("delayP99Nanos", Quantiles.of(result.delays(), 0.99));

@@ -7,7 +7,9 @@ package org.webrtc4j.benchmarks.forward;
  * @param packetsIn taken in
  * @param packetsOut protected and given out; over loopback those that arrived
  * @param dropped not given out, or not arrived
- * @param cpuNanos of the thread that did the work in memory, of the server's whole process over loopback
+ * @param cpuNanos of the thread that did the work in memory, of the server's whole process over loopback, its compilers and
+ *     collectors included
+ * @param loopCpuNanos of these, the loop's
  * @param wallNanos that passed meanwhile
  * @param delays in nanoseconds: in memory from the read of a batch to the last way out, over loopback from the sender to the
  *     receiver's tap at half the rate
@@ -21,6 +23,7 @@ record ForwardResult(
         long packetsOut,
         long dropped,
         long cpuNanos,
+        long loopCpuNanos,
         long wallNanos,
         double[] delays,
         long allocatedBytes,
@@ -30,6 +33,10 @@ record ForwardResult(
 
     double outPerCpuSecond() {
         return packetsOut * NANOS / cpuNanos;
+    }
+
+    double outPerLoopSecond() {
+        return packetsOut * NANOS / loopCpuNanos;
     }
 
     double outPerWallSecond() {

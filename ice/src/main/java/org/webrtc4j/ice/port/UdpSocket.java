@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Per packet nothing of ours is allocated. Netty allocates, per packet received, a {@code DatagramPacket} and, unless the
  * JDK's channel saw the same sender just before, an {@code InetSocketAddress} with its {@code InetAddress}; per packet sent
- * (or run of packets segmented by the kernel) a {@code DatagramPacket}. Its buffers, slices and queue entries are pooled.
+ * (or run of packets segmented by the kernel) a {@code DatagramPacket}, and on the JDK's channels two views of its bytes. Its
+ * buffers, slices and queue entries are pooled.
  *
  * <p>Errors of a packet, an ICMP answer among them, are counted and leave the socket open.
  */
