@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
+import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code srtp}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
@@ -16,6 +17,7 @@ public final class Benchmarks {
               connect [CONNECTIONS]            time to connect over loopback
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
+              voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
             """;
 
@@ -39,6 +41,10 @@ public final class Benchmarks {
             case "srtp" -> {
                 Machine.print();
                 SrtpCommand.run(number(arguments, 1, 30), Path.of("target"));
+            }
+            case "voice" -> {
+                Machine.print();
+                VoiceCalls.run(number(arguments, 1, 30), number(arguments, 2, 10));
             }
             case "jmh" -> org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
             default -> {
