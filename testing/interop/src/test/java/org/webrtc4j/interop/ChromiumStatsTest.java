@@ -309,7 +309,6 @@ class ChromiumStatsTest {
     private static void compareSent(RTCStatsReport ours, PageReport theirs, String kind) {
         RTCOutboundRtpStreamStats sent = one(ours, RTCOutboundRtpStreamStats.class, kind);
         JsonObject received = theirs.get("inbound-rtp", kind);
-        System.out.println(kind + ": " + sent + "\n  " + received);
         assertThat(number(received, "ssrc")).isEqualTo(sent.ssrc());
         assertThat(received.get("mid").getAsString()).isEqualTo(sent.mid());
         assertThat(number(received, "packetsLost")).isZero();
@@ -340,7 +339,6 @@ class ChromiumStatsTest {
     private static void compareReceived(RTCStatsReport ours, PageReport theirs, String kind) {
         RTCInboundRtpStreamStats received = one(ours, RTCInboundRtpStreamStats.class, kind);
         JsonObject sent = theirs.get("outbound-rtp", kind);
-        System.out.println(kind + ": " + received + "\n  " + sent);
         assertThat(received.ssrc()).isEqualTo(number(sent, "ssrc"));
         assertThat(received.mid()).isEqualTo(sent.get("mid").getAsString());
         assertThat(received.packetsLost()).isZero();
@@ -369,7 +367,6 @@ class ChromiumStatsTest {
     }
 
     private static void compareCodecs(RTCCodecStats ours, JsonObject theirs) {
-        System.out.println(ours + "\n  " + theirs);
         assertThat(ours.mimeType()).isEqualToIgnoringCase(theirs.get("mimeType").getAsString());
         assertThat(ours.payloadType()).isEqualTo(theirs.get("payloadType").getAsInt());
         assertThat(ours.clockRate()).isEqualTo(theirs.get("clockRate").getAsInt());
@@ -386,7 +383,6 @@ class ChromiumStatsTest {
     private static void compareReports(RTCStatsReport ours, PageReport theirs, String kind) {
         RTCOutboundRtpStreamStats sent = one(ours, RTCOutboundRtpStreamStats.class, kind);
         RTCRemoteInboundRtpStreamStats heard = get(ours, sent.remoteId(), RTCRemoteInboundRtpStreamStats.class);
-        System.out.println(kind + ": " + heard + "\n  " + theirs.get("remote-inbound-rtp", kind));
         assertThat(heard.localId()).isEqualTo(sent.id());
         assertThat(heard.ssrc()).isEqualTo(sent.ssrc());
         assertThat(heard.packetsLost()).isZero();
@@ -402,7 +398,6 @@ class ChromiumStatsTest {
 
         RTCInboundRtpStreamStats received = one(ours, RTCInboundRtpStreamStats.class, kind);
         RTCRemoteOutboundRtpStreamStats told = get(ours, received.remoteId(), RTCRemoteOutboundRtpStreamStats.class);
-        System.out.println(kind + ": " + told + "\n  " + theirs.get("remote-outbound-rtp", kind));
         assertThat(told.localId()).isEqualTo(received.id());
         assertThat(told.reportsSent()).isPositive();
         JsonObject theirStream = theirs.get("outbound-rtp", kind);
@@ -422,7 +417,6 @@ class ChromiumStatsTest {
         RTCTransportStats transport =
                 ours.all(RTCTransportStats.class).findFirst().orElseThrow();
         JsonObject other = theirs.get("transport", null);
-        System.out.println(transport + "\n  " + other);
         assertThat(transport.dtlsState().wireName())
                 .isEqualTo(other.get("dtlsState").getAsString());
         assertThat(transport.tlsVersion()).isEqualTo(other.get("tlsVersion").getAsString());
@@ -446,7 +440,6 @@ class ChromiumStatsTest {
 
         RTCIceCandidatePairStats pair = get(ours, transport.selectedCandidatePairId(), RTCIceCandidatePairStats.class);
         JsonObject otherPair = theirs.get(other, "selectedCandidatePairId");
-        System.out.println(pair + "\n  " + otherPair);
         assertThat(pair.state()).isEqualTo(RTCStatsIceCandidatePairState.SUCCEEDED);
         assertThat(pair.nominated()).isTrue();
         assertThat(pair.currentRoundTripTime()).isBetween(0.0, PLAUSIBLE_SECONDS);
