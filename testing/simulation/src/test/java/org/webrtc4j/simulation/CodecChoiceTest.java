@@ -88,7 +88,8 @@ class CodecChoiceTest {
         for (int i = 0; i < 5; i++) {
             for (CodecDescription each : codecs) {
                 // The first bit of VP8 is 0 for a key frame; VP9 begins with 2, then 0 for a key frame.
-                sender.frames().write(EncodedFrame.video(each, true, 3_000L * i, frame(each.equals(VP8) ? 0x10 : 0x82)));
+                sender.frames()
+                        .write(EncodedFrame.video(each, true, 3_000L * i, frame(each.equals(VP8) ? 0x10 : 0x82)));
             }
             pair.run(Duration.ofMillis(40));
         }
