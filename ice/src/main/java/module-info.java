@@ -6,6 +6,7 @@ module org.webrtc4j.ice {
     requires transitive io.netty.transport;
     requires io.netty.common;
     requires io.netty.buffer;
+    requires io.netty.handler;
     requires org.slf4j;
     requires static io.netty.transport.classes.epoll;
     requires static io.netty.transport.unix.common;

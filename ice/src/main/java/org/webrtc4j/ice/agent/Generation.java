@@ -17,6 +17,12 @@ import org.webrtc4j.ice.stun.StunWriter;
  */
 final class Generation {
 
+    /**
+     * After so many triggered checks an ordinary one that waits has its turn: two NATs that let everybody in and show every
+     * address another port make the peers trigger checks without end, none of which can succeed.
+     */
+    private static final int TRIGGERED_IN_ROW = 3;
+
     /** An answer later than this renews nothing. */
     private static final long CONSENT_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -27,6 +33,7 @@ final class Generation {
     private final Credentials local;
     private final LocalCandidates localCandidates;
     private final List<LocalPort> ports;
+    private int triggeredInRow;
     private final Checklist checklist;
     private final Nominator nominator;
     private final Consent consent;
@@ -334,11 +341,13 @@ final class Generation {
     private void sendChecks(long nowNanos) {
         while (true) {
             boolean urgent = checklist.hasTriggered();
-            CandidatePair next = urgent ? null : checklist.nextWaiting(selection.floorPriority(), nowNanos);
+            boolean ordinary = !urgent || triggeredInRow >= TRIGGERED_IN_ROW;
+            CandidatePair next = ordinary ? checklist.nextWaiting(selection.floorPriority(), nowNanos) : null;
             if ((!urgent && next == null) || !pacer.tryTake(urgent, nowNanos)) {
                 return;
             }
-            CandidatePair pair = urgent ? checklist.pollTriggered() : next;
+            triggeredInRow = next == null ? triggeredInRow + 1 : 0;
+            CandidatePair pair = next == null ? checklist.pollTriggered() : next;
             if (pair != null) {
                 check(pair, nowNanos);
             }

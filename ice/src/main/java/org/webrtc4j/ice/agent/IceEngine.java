@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
+import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
@@ -169,7 +170,23 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void addPort(int id, InetSocketAddress base, int localPreference, long nowNanos) {
-        generations.addPort(new LocalPort(id, base, localPreference), nowNanos);
+        addPort(new LocalPort(id, base, localPreference, IceCandidateType.HOST), nowNanos);
+    }
+
+    /**
+     * Adds a relayed address, for this generation and all later ones.
+     *
+     * @param id the owner's number for it
+     * @param relayed the address at the TURN server
+     * @param localPreference unique among the relayed addresses, 0 to 65535
+     * @param nowNanos the time of this turn
+     */
+    public void addRelayedPort(int id, InetSocketAddress relayed, int localPreference, long nowNanos) {
+        addPort(new LocalPort(id, relayed, localPreference, IceCandidateType.RELAYED), nowNanos);
+    }
+
+    private void addPort(LocalPort port, long nowNanos) {
+        generations.addPort(port, nowNanos);
         finish(nowNanos);
     }
 

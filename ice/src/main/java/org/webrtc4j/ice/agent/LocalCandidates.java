@@ -35,11 +35,11 @@ final class LocalCandidates {
     /** The candidate a pair begins with: the base, or what is signalled in its place. */
     IceCandidate ofBase(LocalPort port) {
         for (Entry entry : entries) {
-            if (entry.port() == port.id() && entry.candidate().type() == IceCandidateType.HOST) {
+            if (entry.port() == port.id() && entry.candidate().type() == port.type()) {
                 return entry.candidate();
             }
         }
-        return make(port, IceCandidateType.HOST, port.base(), null);
+        return make(port, port.type(), port.base(), null);
     }
 
     /** The candidate of a mapped address in an answer, a new peer-reflexive one when it is unknown (RFC 8445 7.2.5.3.1). */

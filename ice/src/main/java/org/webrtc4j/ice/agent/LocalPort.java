@@ -11,12 +11,13 @@ import org.webrtc4j.ice.IceCandidateType;
  * @param id the owner's number for it
  * @param base its address
  * @param localPreference unique among the ports of an agent
+ * @param type HOST for a local address, RELAYED for one at a TURN server
  */
-record LocalPort(int id, InetSocketAddress base, int localPreference) {
+record LocalPort(int id, InetSocketAddress base, int localPreference, IceCandidateType type) {
 
     /** The priority of the base, by which its pairs are ordered. */
     long priority() {
-        return CandidatePriority.of(IceCandidateType.HOST, localPreference);
+        return CandidatePriority.of(type, localPreference);
     }
 
     /** What PRIORITY in a check says (RFC 8445 section 7.1.1). */

@@ -118,6 +118,44 @@ public final class LocalGathering {
                 null);
     }
 
+    /**
+     * Makes the candidate of a relayed address, which is its own base.
+     *
+     * @param relayed the address at the server
+     * @param localPreference unique among the relayed addresses
+     * @param mapped how the server sees the client, or null to leave that out of the candidate
+     * @param server the server's address
+     * @param url the server's URL
+     * @param relayProtocol udp, tcp or tls
+     * @return null when the address is known already
+     */
+    public @Nullable IceCandidate relayed(
+            InetSocketAddress relayed,
+            int localPreference,
+            @Nullable InetSocketAddress mapped,
+            InetSocketAddress server,
+            String url,
+            String relayProtocol) {
+        String address = literal(relayed);
+        if (!made.add(address + ' ' + relayed.getPort())) {
+            return null;
+        }
+        IceCandidateType type = IceCandidateType.RELAYED;
+        return new IceCandidate(
+                foundations.of(type, address, literal(server) + ' ' + relayProtocol, IceProtocol.UDP),
+                IceProtocol.UDP,
+                CandidatePriority.of(type, localPreference),
+                address,
+                relayed.getPort(),
+                type,
+                null,
+                mapped != null ? literal(mapped) : address.indexOf(':') < 0 ? "0.0.0.0" : "::",
+                mapped != null ? mapped.getPort() : 0,
+                ufrag,
+                url,
+                relayProtocol);
+    }
+
     private static String literal(InetSocketAddress address) {
         String text = IpLiteral.text(address.getAddress());
         int zone = text.indexOf('%');

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param scheme stun, stuns, turn or turns
  * @param host a name or an IP literal, without brackets
  * @param port 1 to 65535
+ * @param transport udp or tcp: as the URL says, or udp for stun and turn and tcp for stuns and turns
  */
-public record ServerUrl(String scheme, String host, int port) {
+public record ServerUrl(String scheme, String host, int port, String transport) {
 
     private static final int STUN_PORT = 3478;
     private static final int TLS_PORT = 5349;
+    private static final String TRANSPORT = "transport=";
 
     /**
      * Parses a URL.
@@ -34,6 +36,7 @@ public record ServerUrl(String scheme, String host, int port) {
                     default -> 0;
                 };
         int query = url.indexOf('?', colon);
+        String transport = transport(scheme, query < 0 ? "" : url.substring(query + 1));
         String authority = url.substring(colon + 1, query < 0 ? url.length() : query);
         int bracket = authority.lastIndexOf(']');
         int portColon = authority.indexOf(':', bracket + 1);
@@ -42,7 +45,19 @@ public record ServerUrl(String scheme, String host, int port) {
         if (host.startsWith("[") && host.endsWith("]")) {
             host = host.substring(1, host.length() - 1);
         }
-        return fallback == 0 || host.isEmpty() || port < 1 || port > 65_535 ? null : new ServerUrl(scheme, host, port);
+        if (fallback == 0 || host.isEmpty() || port < 1 || port > 65_535 || transport == null) {
+            return null;
+        }
+        return new ServerUrl(scheme, host, port, transport);
+    }
+
+    /** RFC 7065 section 3.1; other queries than a transport are ignored, other transports are none of ours. */
+    private static @Nullable String transport(String scheme, String query) {
+        if (!query.startsWith(TRANSPORT)) {
+            return scheme.endsWith("s") ? "tcp" : "udp";
+        }
+        String transport = query.substring(TRANSPORT.length()).toLowerCase(Locale.ROOT);
+        return transport.equals("udp") || transport.equals("tcp") ? transport : null;
     }
 
     private static int port(String text) {

@@ -24,7 +24,7 @@ import org.webrtc4j.ice.gather.ServerUrl;
 import org.webrtc4j.ice.port.PortProvider.OpenedPort;
 
 /** Gathers the local candidates of an agent, generation by generation; the ports stay the same. */
-final class AgentGathering implements ReflexiveGatherer.Sink {
+final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
 
     private static final int SERVER_UNUSABLE = 701;
 
@@ -34,6 +34,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
     private final PortIceAgents factory;
     private final Foundations foundations = new Foundations();
     private final ReflexiveGatherer reflexive;
+    private final AgentRelays relays;
     private final Set<String> failedUrls = new HashSet<>();
     private LocalGathering local;
     private IceGatheringState state = IceGatheringState.NEW;
@@ -45,6 +46,8 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
     private int generation;
 
     private int lookups;
+    /** Servers are being asked; what one of them answers at once is not the end of gathering. */
+    private boolean asking;
 
     AgentGathering(PortIceAgent agent, IceEngine engine, IceAgentOptions options, PortIceAgents factory, Pacer pacer) {
         this.agent = agent;
@@ -53,6 +56,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         this.factory = factory;
         local = new LocalGathering(engine.localParameters().ufrag(), foundations);
         reflexive = new ReflexiveGatherer(factory.random(), pacer, this);
+        relays = new AgentRelays(agent, factory, options.includeLoopback(), this);
     }
 
     IceGatheringState state() {
@@ -67,11 +71,8 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         local = new LocalGathering(engine.localParameters().ufrag(), foundations);
         failedUrls.clear();
         state(IceGatheringState.GATHERING);
-        if (policy == GatherPolicy.RELAY) {
-            // Only relayed candidates may be used, and there are none: no port is opened, nothing leaves.
-            askServers();
-            complete(nowNanos);
-        } else if (portsOpen) {
+        if (policy == GatherPolicy.RELAY || portsOpen) {
+            // Where only relayed candidates may be used no port is opened: nothing leaves but to TURN servers.
             gatherFromPorts(nowNanos);
         } else if (!portsAsked) {
             portsAsked = true;
@@ -95,14 +96,20 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
 
     private void gatherFromPorts(long nowNanos) {
         for (AgentPort port : agent.ports()) {
+            if (port.port() instanceof RelayPort relay) {
+                present(port, relayed(relay, port.opened.localPreference()));
+                continue;
+            }
+            if (policy == GatherPolicy.RELAY) {
+                continue;
+            }
             List<Outer> outer = port.opened.advertised().stream()
                     .map(address -> new Outer(address.host(), address.port()))
                     .toList();
             InetSocketAddress base = port.port().local();
             for (IceCandidate candidate :
                     local.hosts(base, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
-                engine.addLocalCandidate(port.id, candidate);
-                agent.listeners().onCandidate(candidate);
+                present(port, candidate);
             }
         }
         askServers();
@@ -110,27 +117,52 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         complete(nowNanos);
     }
 
+    private void present(AgentPort port, @Nullable IceCandidate candidate) {
+        if (candidate != null) {
+            engine.addLocalCandidate(port.id, candidate);
+            agent.listeners().onCandidate(candidate);
+        }
+    }
+
+    /** Where nothing but the relay may be known of us, the candidate does not say how the server sees us. */
+    private @Nullable IceCandidate relayed(RelayPort port, int localPreference) {
+        RelayConnection connection = port.connection();
+        return local.relayed(
+                port.local(),
+                localPreference,
+                policy == GatherPolicy.RELAY ? null : port.mapped(),
+                connection.server().address(),
+                connection.reason().url(),
+                connection.server().protocol().text());
+    }
+
     private void askServers() {
+        asking = true;
         for (IceServer server : options.servers()) {
             for (String text : server.urls()) {
                 ServerUrl url = ServerUrl.parse(text);
                 if (url == null) {
                     fail(null, text, SERVER_UNUSABLE, "Not a STUN or TURN URL");
-                } else if (url.scheme().startsWith("turn")) {
-                    fail(null, text, SERVER_UNUSABLE, "TURN servers are not supported yet");
                 } else if (url.scheme().equals("stuns")) {
                     fail(null, text, SERVER_UNUSABLE, "STUN over TLS is not supported");
-                } else if (policy == GatherPolicy.ALL) {
-                    askServer(url, text);
+                } else if (url.scheme().equals("turns") && url.transport().equals("udp")) {
+                    fail(null, text, SERVER_UNUSABLE, "TURN over DTLS is not supported");
+                } else if (policy == GatherPolicy.ALL || isTurn(url)) {
+                    askServer(url, text, server);
                 }
             }
         }
+        asking = false;
     }
 
-    private void askServer(ServerUrl url, String text) {
+    private static boolean isTurn(ServerUrl url) {
+        return url.scheme().startsWith("turn");
+    }
+
+    private void askServer(ServerUrl url, String text, IceServer server) {
         InetAddress literal = IpLiteral.parse(url.host());
         if (literal != null) {
-            query(url, text, List.of(literal));
+            ask(url, text, server, List.of(literal));
             return;
         }
         lookups++;
@@ -140,9 +172,11 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
                 lookups--;
                 long now = agent.loop().clock().nanoTime();
                 if (addresses.isEmpty()) {
-                    fail(null, text, SERVER_UNUSABLE, "The name of the STUN server could not be resolved");
+                    fail(null, text, SERVER_UNUSABLE, "The name of the server could not be resolved");
                 } else {
-                    query(url, text, addresses);
+                    asking = true;
+                    ask(url, text, server, addresses);
+                    asking = false;
                 }
                 reflexive.handleTimeout(now);
                 complete(now);
@@ -151,21 +185,46 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
         });
     }
 
+    private void ask(ServerUrl url, String text, IceServer server, List<InetAddress> addresses) {
+        boolean reached = isTurn(url) ? askForRelays(url, text, server, addresses) : query(url, text, addresses);
+        if (isTurn(url) && url.transport().equals("udp") && policy == GatherPolicy.ALL) {
+            // It tells reflexive addresses too (RFC 8445 section 5.1.1.2); if it does not, nothing is missing.
+            query(url, text, addresses);
+        }
+        if (!reached) {
+            fail(null, text, SERVER_UNUSABLE, "No local address reaches the server");
+        }
+    }
+
+    /** At the server's first address of each family. */
+    private boolean askForRelays(ServerUrl url, String text, IceServer server, List<InetAddress> addresses) {
+        boolean reached = false;
+        Set<Class<?>> families = new HashSet<>();
+        for (InetAddress address : addresses) {
+            if (families.add(address.getClass())) {
+                RelayServer.Protocol protocol = url.scheme().equals("turns")
+                        ? RelayServer.Protocol.TLS
+                        : url.transport().equals("tcp") ? RelayServer.Protocol.TCP : RelayServer.Protocol.UDP;
+                InetSocketAddress at = new InetSocketAddress(address, url.port());
+                reached |= relays.ask(new RelayServer(at, protocol, url.host()), text, server);
+            }
+        }
+        return reached;
+    }
+
     /** From every port to the server's first address of the port's family. */
-    private void query(ServerUrl url, String text, List<InetAddress> addresses) {
+    private boolean query(ServerUrl url, String text, List<InetAddress> addresses) {
         boolean reached = false;
         for (AgentPort port : agent.ports()) {
             for (InetAddress address : addresses) {
-                if (port.reaches(address)) {
+                if (!port.isRelayed() && port.reaches(address)) {
                     reflexive.query(port.id, new InetSocketAddress(address, url.port()), text);
                     reached = true;
                     break;
                 }
             }
         }
-        if (!reached) {
-            fail(null, text, SERVER_UNUSABLE, "No local port reaches the STUN server");
-        }
+        return reached;
     }
 
     boolean handlePacket(int port, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
@@ -178,11 +237,12 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
 
     void handleTimeout(long nowNanos) {
         reflexive.handleTimeout(nowNanos);
+        relays.handleTimeout(nowNanos);
         complete(nowNanos);
     }
 
     long nextTimeout(long nowNanos) {
-        return reflexive.nextTimeout(nowNanos);
+        return Math.min(reflexive.nextTimeout(nowNanos), relays.nextTimeout());
     }
 
     /** Once a pair is in use, what keepalives to STUN servers hold open is not needed any more. */
@@ -209,6 +269,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
 
     void close() {
         abandon();
+        relays.close();
     }
 
     private void abandon() {
@@ -218,8 +279,12 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
     }
 
     private void complete(long nowNanos) {
-        boolean opening = policy == GatherPolicy.ALL && !portsOpen;
-        if (state == IceGatheringState.GATHERING && !opening && lookups == 0 && !reflexive.isBusy()) {
+        boolean opening = asking || (policy == GatherPolicy.ALL && !portsOpen);
+        if (state == IceGatheringState.GATHERING
+                && !opening
+                && lookups == 0
+                && !reflexive.isBusy()
+                && !relays.isBusy()) {
             engine.endOfLocalCandidates(nowNanos);
             state(IceGatheringState.COMPLETE);
             settle();
@@ -257,7 +322,32 @@ final class AgentGathering implements ReflexiveGatherer.Sink {
     }
 
     @Override
+    public void onRelayed(RelayPort port, int localPreference, long nowNanos) {
+        if (agent.isClosed()) {
+            return;
+        }
+        IceCandidate candidate = relayed(port, localPreference);
+        if (candidate != null) {
+            agent.relayed(port, localPreference, candidate, nowNanos);
+            agent.listeners().onCandidate(candidate);
+        }
+        complete(nowNanos);
+        agent.endTurn(nowNanos);
+    }
+
+    @Override
+    public void onRelayFailed(InetSocketAddress from, String url, int code, String reason, long nowNanos) {
+        // W3C: no address is told that is no candidate's.
+        fail(policy == GatherPolicy.RELAY || from.getPort() == 0 ? null : from, url, code, reason);
+        complete(nowNanos);
+        agent.endTurn(nowNanos);
+    }
+
+    @Override
     public void onFailed(int port, String url, int code, String reason) {
+        if (url.startsWith("turn")) {
+            return; // whether it relays is what counts, and told by itself
+        }
         fail(agent.ports().get(port).port().local(), url, code, reason);
     }
 }

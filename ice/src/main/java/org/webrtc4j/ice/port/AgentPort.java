@@ -16,13 +16,21 @@ final class AgentPort {
         this.opened = opened;
     }
 
+    /** Its address is one of a TURN server: packets leave and arrive there. */
+    boolean isRelayed() {
+        return port() instanceof RelayPort;
+    }
+
     PacketPort port() {
         return opened.port();
     }
 
     /** Tells whether a server at this address could answer a query from this port. */
     boolean reaches(InetAddress server) {
-        InetAddress local = port().local().getAddress();
+        return reaches(port().local().getAddress(), server);
+    }
+
+    static boolean reaches(InetAddress local, InetAddress server) {
         return local.getClass() == server.getClass()
                 && local.isLoopbackAddress() == server.isLoopbackAddress()
                 && !local.isLinkLocalAddress();

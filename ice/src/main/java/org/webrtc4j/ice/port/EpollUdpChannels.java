@@ -7,9 +7,13 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.InternetProtocolFamily;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadFactory;
@@ -68,6 +72,16 @@ final class EpollUdpChannels implements UdpChannels {
         } catch (ChannelException e) {
             return false; // a kernel before 5.0
         }
+    }
+
+    @Override
+    public SocketChannel newStreamChannel() {
+        return new EpollSocketChannel();
+    }
+
+    @Override
+    public ServerSocketChannel newServerChannel() {
+        return new EpollServerSocketChannel();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 
@@ -24,11 +25,13 @@ public final class NettyPorts implements PortProvider {
 
     private final NettyEventLoops loops;
     private final PortSource source;
+    private final ServerPorts servers;
     private final PortLog log;
 
-    private NettyPorts(NettyEventLoops loops, PortSource source, PortLog log) {
+    private NettyPorts(NettyEventLoops loops, PortSource source, ServerPorts servers, PortLog log) {
         this.loops = loops;
         this.source = source;
+        this.servers = servers;
         this.log = log;
     }
 
@@ -44,10 +47,29 @@ public final class NettyPorts implements PortProvider {
 
     @Override
     public void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+        source.open(checked(loop), owner, includeLoopback, opened);
+    }
+
+    private NettyEventLoop checked(EventLoop loop) {
         if (!(loop instanceof NettyEventLoop nettyLoop) || nettyLoop.group() != loops) {
             throw new IllegalArgumentException("the agent's loop is none of those that the ports were built with");
         }
-        source.open(nettyLoop, owner, includeLoopback, opened);
+        return nettyLoop;
+    }
+
+    @Override
+    public List<InetAddress> localAddresses(boolean includeLoopback) {
+        return servers.localAddresses(includeLoopback);
+    }
+
+    @Override
+    public void connect(
+            EventLoop loop,
+            PortOwner owner,
+            InetAddress local,
+            RelayServer server,
+            Consumer<@Nullable PacketPort> opened) {
+        servers.connect(checked(loop), owner, local, server, opened);
     }
 
     /**
@@ -87,6 +109,7 @@ public final class NettyPorts implements PortProvider {
     @Override
     public void close() {
         source.close();
+        servers.close();
     }
 
     /** The sockets of shared ports, for tests. */
@@ -107,6 +130,7 @@ public final class NettyPorts implements PortProvider {
         private boolean hideLocal;
         private Mode mode = Mode.DEDICATED;
         private @Nullable PortRange range;
+        private @Nullable SSLContext tls;
 
         private enum Mode {
             DEDICATED,
@@ -278,6 +302,17 @@ public final class NettyPorts implements PortProvider {
         }
 
         /**
+         * Decides which certificates TURN servers reached over TLS may have.
+         *
+         * @param context trusts them; by default the one of the Java in use does
+         * @return this
+         */
+        public Builder tls(SSLContext context) {
+            tls = Objects.requireNonNull(context, "context");
+            return this;
+        }
+
+        /**
          * Makes the provider; binds the sockets of shared ports, and waits for it.
          *
          * @return a provider for agents on the loops given
@@ -299,7 +334,7 @@ public final class NettyPorts implements PortProvider {
             PortSource source = mode == Mode.DEDICATED
                     ? new DedicatedPorts(addresses, presentation, log, range, includeLoopback)
                     : SharedPorts.bind(plan(addresses), presentation, log, new SecureRandom());
-            return new NettyPorts(loops, source, log);
+            return new NettyPorts(loops, source, new ServerPorts(addresses, includeLoopback, tls), log);
         }
 
         private SharedPorts.Plan plan(LocalAddresses addresses) {

@@ -6,7 +6,11 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -32,6 +36,16 @@ final class NioUdpChannels implements UdpChannels {
                 .setRecvByteBufAllocator(
                         new FixedRecvByteBufAllocator(UdpSocket.MAX_DATAGRAM).maxMessagesPerRead(MAX_PACKETS_PER_READ));
         return channel;
+    }
+
+    @Override
+    public SocketChannel newStreamChannel() {
+        return new NioSocketChannel();
+    }
+
+    @Override
+    public ServerSocketChannel newServerChannel() {
+        return new NioServerSocketChannel();
     }
 
     @Override

@@ -424,6 +424,15 @@ final class PortIceAgent implements IceAgent, PortOwner {
         }
     }
 
+    /** Takes a relayed address and its candidate; it serves every generation. */
+    void relayed(RelayPort relay, int localPreference, IceCandidate candidate, long nowNanos) {
+        AgentPort port =
+                new AgentPort(ports.size(), new PortProvider.OpenedPort(relay, List.of(), false, localPreference));
+        ports.add(port);
+        engine.addLocalCandidate(port.id, candidate);
+        engine.addRelayedPort(port.id, relay.local(), localPreference, nowNanos);
+    }
+
     private void bindUfrag(String ufrag) {
         ports.forEach(port -> port.port().bindUfrag(ufrag));
     }
@@ -448,7 +457,13 @@ final class PortIceAgent implements IceAgent, PortOwner {
             flush(ports.get(i));
         }
         updateWritability();
-        timer.arm(Math.min(engine.nextTimeout(), gathering.nextTimeout(nowNanos)));
+        armTimer(nowNanos);
+    }
+
+    void armTimer(long nowNanos) {
+        if (!isClosed()) {
+            timer.arm(Math.min(engine.nextTimeout(), gathering.nextTimeout(nowNanos)));
+        }
     }
 
     private void deliverEvents() {

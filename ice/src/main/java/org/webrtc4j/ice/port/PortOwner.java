@@ -30,4 +30,11 @@ public interface PortOwner {
      * @param writable the new value
      */
     void onWritabilityChanged(PacketPort port, boolean writable);
+
+    /**
+     * Tells that a port has ended by itself: a connection was lost or closed by the other side.
+     *
+     * @param port which
+     */
+    default void onClosed(PacketPort port) {}
 }

@@ -1,7 +1,9 @@
 package org.webrtc4j.ice.port;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 
 /** Opens the ports of an agent: dedicated sockets, slots of a shared one, or ends of a simulated network. */
@@ -17,6 +19,34 @@ public interface PortProvider extends AutoCloseable {
      * @param opened called once on the loop, possibly before this method returns
      */
     void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened);
+
+    /**
+     * Returns the local addresses from which servers can be reached, the preferred first.
+     *
+     * @param includeLoopback true for loopback addresses too
+     * @return the addresses; none when {@link #connect} does not work here
+     */
+    default List<InetAddress> localAddresses(boolean includeLoopback) {
+        return List.of();
+    }
+
+    /**
+     * Opens a way to a TURN server: a socket or a connection of its own, since a server knows its clients by these.
+     *
+     * @param loop the agent's loop; the caller is on it
+     * @param owner who takes the server's messages
+     * @param local one of {@link #localAddresses}, of the server's family
+     * @param server the server
+     * @param opened called once on the loop, possibly before this method returns; null when there is no way
+     */
+    default void connect(
+            EventLoop loop,
+            PortOwner owner,
+            InetAddress local,
+            RelayServer server,
+            Consumer<@Nullable PacketPort> opened) {
+        opened.accept(null);
+    }
 
     /** Closes every socket. */
     @Override

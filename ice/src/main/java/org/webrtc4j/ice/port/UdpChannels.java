@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadFactory;
@@ -24,6 +26,12 @@ interface UdpChannels {
      * @param reusePort true when several sockets will be bound to one address; needs {@link #canReusePort}
      */
     DatagramChannel newChannel(boolean ipv6, boolean shared, boolean reusePort) throws IOException;
+
+    /** Makes an unregistered, unconnected channel for TCP. */
+    SocketChannel newStreamChannel() throws IOException;
+
+    /** Makes an unregistered, unbound channel that accepts TCP connections. */
+    ServerSocketChannel newServerChannel() throws IOException;
 
     /** Tells whether {@link #newSegmented} may be called. */
     boolean canSegment();

@@ -109,6 +109,8 @@ public final class Stun {
     public static final int FIRST_CHANNEL = 0x4000;
     /** The highest channel number. */
     public static final int LAST_CHANNEL = 0x4fff;
+    /** The highest channel number of older clients (RFC 5766 section 11). */
+    public static final int LAST_OLD_CHANNEL = 0x7fff;
 
     /** How long a username may be, in bytes (RFC 8489 section 14.3). */
     public static final int MAX_USERNAME_BYTES = 508;

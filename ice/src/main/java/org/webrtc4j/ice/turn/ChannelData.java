@@ -25,13 +25,14 @@ public final class ChannelData {
     private ChannelData() {}
 
     /**
-     * Tells whether a packet is no STUN but may be this, by its first byte (RFC 8656 section 12).
+     * Tells whether a packet is no STUN but may be this, by its first two bits (RFC 5766 section 11). RFC 8656 leaves 0x50 and
+     * above to others on a shared port, which the port of a TURN server is not.
      *
      * @param packet the packet
-     * @return true for 0x40 to 0x4f
+     * @return true for 0x40 to 0x7f
      */
     public static boolean isLikely(ByteBuffer packet) {
-        return packet.hasRemaining() && packet.get(packet.position()) >>> 4 == 4;
+        return packet.hasRemaining() && packet.get(packet.position()) >>> 6 == 1;
     }
 
     /**

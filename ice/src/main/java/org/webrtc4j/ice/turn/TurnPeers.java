@@ -99,10 +99,12 @@ final class TurnPeers {
 
     long nextTimeout() {
         long next = ProtocolEngine.NEVER;
-        for (TurnPermission each : permissions) {
+        for (int i = 0; i < permissions.size(); i++) {
+            TurnPermission each = permissions.get(i);
             next = Math.min(next, Math.min(each.refreshNanos, each.expiryNanos));
         }
-        for (TurnChannel each : channels) {
+        for (int i = 0; i < channels.size(); i++) {
+            TurnChannel each = channels.get(i);
             next = Math.min(next, Math.min(each.refreshNanos, each.expiryNanos));
         }
         return next;

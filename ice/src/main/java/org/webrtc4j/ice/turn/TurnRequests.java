@@ -132,8 +132,8 @@ final class TurnRequests {
 
     long nextTimeout() {
         long next = ProtocolEngine.NEVER;
-        for (TurnTransaction each : transactions) {
-            next = Math.min(next, each.deadlineNanos);
+        for (int i = 0; i < transactions.size(); i++) {
+            next = Math.min(next, transactions.get(i).deadlineNanos);
         }
         return next;
     }

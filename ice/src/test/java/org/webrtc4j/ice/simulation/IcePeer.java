@@ -42,6 +42,7 @@ public final class IcePeer implements IceListener, PacketReceiver {
     private @Nullable IcePeer other;
     private @Nullable Duration trickleDelay;
     private long connectedNanos = -1;
+    private GatherPolicy policy = GatherPolicy.ALL;
     private boolean receiverWithheld;
     private int batchEnds;
 
@@ -133,11 +134,16 @@ public final class IcePeer implements IceListener, PacketReceiver {
         loop.run(() -> agent.setRole(role));
     }
 
+    /** Uses relayed candidates only. */
+    public void relayOnly() {
+        policy = GatherPolicy.RELAY;
+    }
+
     public void gather() {
         if (!receiverWithheld) {
             takeReceiver();
         }
-        loop.run(() -> agent.gather(GatherPolicy.ALL));
+        loop.run(() -> agent.gather(policy));
     }
 
     public void start() {

@@ -6,10 +6,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.port.PacketPort;
 import org.webrtc4j.ice.port.PortOwner;
 import org.webrtc4j.ice.port.PortProvider;
+import org.webrtc4j.ice.port.RelayServer;
 import org.webrtc4j.testkit.DatagramReceiver;
 import org.webrtc4j.testkit.VirtualHost;
 import org.webrtc4j.testkit.VirtualSocket;
@@ -61,6 +63,33 @@ public final class VirtualPorts implements PortProvider {
                 }
             }
             opened.accept(ports);
+        });
+    }
+
+    @Override
+    public List<InetAddress> localAddresses(boolean includeLoopback) {
+        return host.addresses().stream()
+                .filter(address -> !address.isLoopbackAddress() || includeLoopback)
+                .toList();
+    }
+
+    /** By UDP only: there are no streams in the simulated network. */
+    @Override
+    public void connect(
+            EventLoop loop,
+            PortOwner owner,
+            InetAddress local,
+            RelayServer server,
+            Consumer<@Nullable PacketPort> opened) {
+        loop.execute(() -> {
+            if (server.protocol() != RelayServer.Protocol.UDP) {
+                opened.accept(null);
+                return;
+            }
+            VirtualPort port = new VirtualPort(owner);
+            port.socket = host.bind(new InetSocketAddress(local, 0), loop, port);
+            open.add(port);
+            opened.accept(port);
         });
     }
 
