@@ -4,5 +4,6 @@ module org.webrtc4j.turnserver {
     requires transitive org.webrtc4j.common;
     requires transitive org.webrtc4j.ice;
 
+    exports org.webrtc4j.turnserver;
     exports org.webrtc4j.turnserver.engine;
 }

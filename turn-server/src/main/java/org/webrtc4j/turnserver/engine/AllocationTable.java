@@ -29,6 +29,10 @@ final class AllocationTable {
     private int size;
     private int generation;
 
+    static int slot(int id) {
+        return id & SLOT_MASK;
+    }
+
     int size() {
         return size;
     }
@@ -45,7 +49,7 @@ final class AllocationTable {
     }
 
     void add(Allocation allocation) {
-        int slot = allocation.id & SLOT_MASK;
+        int slot = slot(allocation.id);
         if (slot == slots.size()) {
             slots.add(allocation);
         } else {
@@ -63,7 +67,7 @@ final class AllocationTable {
     }
 
     void remove(Allocation allocation) {
-        int slot = allocation.id & SLOT_MASK;
+        int slot = slot(allocation.id);
         slots.set(slot, null);
         // Reused last, so that a number comes back late.
         freeSlots.addLast(slot);
@@ -132,7 +136,7 @@ final class AllocationTable {
 
     @Nullable
     Allocation find(int id) {
-        int slot = id & SLOT_MASK;
+        int slot = slot(id);
         Allocation allocation = slot < slots.size() ? slots.get(slot) : null;
         return allocation != null && allocation.id == id ? allocation : null;
     }

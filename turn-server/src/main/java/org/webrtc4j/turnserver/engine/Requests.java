@@ -205,7 +205,9 @@ final class Requests {
     private void bindChannel(Exchange request, Allocation allocation) {
         int number = request.turn.channelNumber();
         InetSocketAddress peer = request.turn.peerAddress(0);
-        if (peer == null || peer.getPort() == 0 || number < Stun.FIRST_CHANNEL || number > Stun.LAST_CHANNEL) {
+        // RFC 8656 ends at 0x4fff, but clients of RFC 5766, coturn's own among them, number up to 0x7fff.
+        boolean numbered = number >= Stun.FIRST_CHANNEL && number <= Stun.LAST_OLD_CHANNEL;
+        if (peer == null || peer.getPort() == 0 || !numbered) {
             answers.error(request, Stun.ERROR_BAD_REQUEST);
             return;
         }

@@ -14,6 +14,9 @@ import org.webrtc4j.ice.stun.StunKey;
 /** Who may use the server. Called on the server's loop for each new allocation: must not block. */
 public interface TurnCredentials {
 
+    /** How many users at most can hide their names: a hash is compared with that of each. */
+    int MAX_HIDDEN_USERS = 100;
+
     /**
      * Returns the password of a user.
      *
@@ -55,7 +58,7 @@ public interface TurnCredentials {
     }
 
     /**
-     * Takes users and their passwords.
+     * Takes users and their passwords. Up to {@link #MAX_HIDDEN_USERS} of them can hide their names.
      *
      * @param passwords by user name; copied
      * @return credentials that never expire
@@ -70,6 +73,9 @@ public interface TurnCredentials {
 
             @Override
             public @Nullable String usernameOf(byte[] userhash, String realm) {
+                if (!hidesUsernames()) {
+                    return null;
+                }
                 for (String username : users.keySet()) {
                     if (Arrays.equals(userhash, StunKey.userhash(username, realm))) {
                         return username;
@@ -80,7 +86,7 @@ public interface TurnCredentials {
 
             @Override
             public boolean hidesUsernames() {
-                return true;
+                return users.size() <= MAX_HIDDEN_USERS;
             }
         };
     }

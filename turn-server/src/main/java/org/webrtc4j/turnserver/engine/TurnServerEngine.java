@@ -118,6 +118,16 @@ public final class TurnServerEngine {
     }
 
     /**
+     * Returns a small number for tables of the owner.
+     *
+     * @param allocation the number of an allocation
+     * @return an index from 0, unique among the allocations that there are; reused
+     */
+    public static int index(int allocation) {
+        return AllocationTable.slot(allocation);
+    }
+
+    /**
      * Takes a message of a client.
      *
      * @param listener the number of the socket or connection on which it arrived
