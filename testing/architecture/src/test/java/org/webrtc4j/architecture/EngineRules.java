@@ -25,6 +25,7 @@ final class EngineRules {
             "org.webrtc4j.ice.agent..",
             "org.webrtc4j.ice.gather..",
             "org.webrtc4j.ice.turn..",
+            "org.webrtc4j.turnserver.engine..",
             "org.webrtc4j.dtls",
             "org.webrtc4j.dtls.guard..",
             "org.webrtc4j.srtp..",

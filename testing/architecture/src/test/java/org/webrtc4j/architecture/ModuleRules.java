@@ -23,11 +23,14 @@ final class ModuleRules {
     private static final String CONCENTUS = "io.github.jaredmdobson.concentus..";
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String TLS = "javax.net.ssl..";
 
     private static final String COMMON = "org.webrtc4j.common..";
     private static final String SDP = "org.webrtc4j.sdp..";
     private static final String ICE = "org.webrtc4j.ice..";
     private static final String ICE_PORT = "org.webrtc4j.ice.port..";
+    private static final String TURN_SERVER = "org.webrtc4j.turnserver..";
+    private static final String TURN_SERVER_ENGINE = "org.webrtc4j.turnserver.engine..";
     private static final String DTLS = "org.webrtc4j.dtls..";
     private static final String DTLS_BOUNCY_CASTLE = "org.webrtc4j.dtls.bouncycastle..";
     private static final String CERTIFICATE = "org.webrtc4j.certificate..";
@@ -46,6 +49,7 @@ final class ModuleRules {
         COMMON,
         SDP,
         ICE,
+        TURN_SERVER,
         DTLS,
         CERTIFICATE,
         SRTP,
@@ -66,7 +70,15 @@ final class ModuleRules {
                 part(COMMON),
                 part(SDP, COMMON),
                 part("ice but its ports", in(ICE).and(notIn(ICE_PORT)), ICE, COMMON),
-                part(ICE_PORT, ICE, COMMON, NETTY, SLF4J),
+                part(ICE_PORT, ICE, COMMON, NETTY, SLF4J, TLS),
+                part(TURN_SERVER_ENGINE, ICE, COMMON),
+                part(
+                        "the turn server but its engine",
+                        in(TURN_SERVER).and(notIn(TURN_SERVER_ENGINE)),
+                        TURN_SERVER,
+                        ICE,
+                        COMMON,
+                        TLS),
                 part(
                         "dtls but its library's adapter",
                         in(DTLS).and(notIn(DTLS_BOUNCY_CASTLE)),

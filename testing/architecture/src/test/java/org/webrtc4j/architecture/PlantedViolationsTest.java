@@ -47,6 +47,10 @@ class PlantedViolationsTest {
                 plant(org.webrtc4j.sdp.planted.KnowsTooMuch.class, "org.webrtc4j.sdp.. depends"),
                 plant(org.webrtc4j.ice.planted.KnowsTooMuch.class, "ice but its ports depends"),
                 plant(org.webrtc4j.ice.port.planted.KnowsTooMuch.class, "org.webrtc4j.ice.port.. depends"),
+                plant(org.webrtc4j.turnserver.planted.KnowsTooMuch.class, "the turn server but its engine depends"),
+                plant(
+                        org.webrtc4j.turnserver.engine.planted.KnowsTooMuch.class,
+                        "org.webrtc4j.turnserver.engine.. depends"),
                 plant(org.webrtc4j.dtls.planted.KnowsTooMuch.class, "dtls but its library's adapter depends"),
                 plant(
                         org.webrtc4j.dtls.bouncycastle.planted.KnowsTooMuch.class,
