@@ -22,13 +22,20 @@ final class PageConnection implements AutoCloseable {
     private final CompletableFuture<Void> described = new CompletableFuture<>();
 
     PageConnection(Chromium browser, WebRtcRuntime runtime) throws Exception {
+        this(browser, new JsonObject(), runtime, RTCConfiguration.defaults());
+    }
+
+    /** With a configuration for each side, the page's as it writes it. */
+    PageConnection(
+            Chromium browser, JsonObject pageConfiguration, WebRtcRuntime runtime, RTCConfiguration configuration)
+            throws Exception {
         this.browser = browser;
-        pc = runtime.createPeerConnection(RTCConfiguration.defaults(), "interop");
+        pc = runtime.createPeerConnection(configuration, "interop");
         // Candidates travel beside the descriptions here and may overtake them: each side lets them wait.
         browser.listen(event -> described.thenCompose(
                 done -> pc.addIceCandidate(SignalingJson.candidate(event.getAsJsonObject("candidate")))));
         browser.call("""
-                globalThis.pc = new RTCPeerConnection();
+                globalThis.pc = new RTCPeerConnection(args[0]);
                 pc.onicecandidate = ({ candidate }) => emit({ candidate: candidate?.toJSON() ?? { candidate: "" } });
                 globalThis.channels = {};
                 pc.ondatachannel = ({ channel }) => {
@@ -42,7 +49,7 @@ final class PageConnection implements AutoCloseable {
                   }
                   await pc.addIceCandidate(candidate);
                 };
-                """);
+                """, pageConfiguration);
         pc.onIceCandidate(event -> {
             RTCIceCandidate candidate = event.candidate();
             if (candidate != null) {

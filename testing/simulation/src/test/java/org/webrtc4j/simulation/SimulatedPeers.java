@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.webrtc4j.EventType;
 import org.webrtc4j.RTCCertificate;
@@ -58,10 +59,26 @@ final class SimulatedPeers {
     }
 
     SimulatedPeers(Simulation simulation, Impairments impairments, Side offererSide, Side answererSide) {
+        this(
+                simulation,
+                simulation.newNetwork(impairments),
+                network -> network.host("offerer", "192.0.2.1"),
+                offererSide,
+                network -> network.host("answerer", "192.0.2.2"),
+                answererSide);
+    }
+
+    /** Peers at home elsewhere than on the open network: behind NATs, for example. */
+    SimulatedPeers(
+            Simulation simulation,
+            VirtualNetwork network,
+            Function<VirtualNetwork, VirtualHost> offererHome,
+            Side offererSide,
+            Function<VirtualNetwork, VirtualHost> answererHome,
+            Side answererSide) {
         this.simulation = simulation;
-        VirtualNetwork network = simulation.newNetwork(impairments);
-        offererHost = network.host("offerer", "192.0.2.1");
-        answererHost = network.host("answerer", "192.0.2.2");
+        offererHost = offererHome.apply(network);
+        answererHost = answererHome.apply(network);
         offererLoop = simulation.newLoop("offerer");
         answererLoop = simulation.newLoop("answerer");
         offererPorts = new VirtualPorts(offererHost);
