@@ -13,7 +13,8 @@ public final class Samples {
             "demo", new DemoCommand(),
             "peer", new PeerCommand(),
             "sdp", new SdpCommand(),
-            "selftest", new SelfTestCommand()));
+            "selftest", new SelfTestCommand(),
+            "turn", new TurnCommand()));
 
     private Samples() {}
 
