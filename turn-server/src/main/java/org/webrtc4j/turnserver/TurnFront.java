@@ -31,7 +31,9 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
     private final TurnServerEngine engine;
     private final RelaySockets sockets;
     private final LoopTimer timer;
+    private final LoopTimer idleTimer;
     private final int maxConnections;
+    private final long idleNanos;
     /** Listeners and connections under the numbers by which the engine knows them. */
     private final List<@Nullable ClientSide> clients = new ArrayList<>();
     /** Relay sockets by the index of their allocation. */
@@ -41,6 +43,7 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
     private final List<StreamListener> streamListeners = new ArrayList<>();
     private final List<Outgoing> written = new ArrayList<>();
     private int connections;
+    private boolean watching;
     private boolean closed;
 
     TurnFront(
@@ -49,11 +52,14 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
             TurnServerOptions options,
             RandomGenerator random,
             RelaySockets sockets,
-            int maxConnections) {
+            int maxConnections,
+            long idleNanos) {
         this.loops = loops;
         this.loop = loop;
         this.sockets = sockets;
         this.maxConnections = maxConnections;
+        this.idleNanos = idleNanos;
+        idleTimer = loop.newTimer(this::closeIdle);
         engine = new TurnServerEngine(options, loop.clock(), random, this);
         timer = loop.newTimer(() -> {
             if (!closed) {
@@ -114,6 +120,7 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
         private final int number;
         private @Nullable Outgoing outgoing;
         private @Nullable InetSocketAddress connected;
+        private long heardNanos;
 
         ClientSide(int number) {
             this.number = number;
@@ -121,6 +128,7 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
 
         @Override
         public void onPacket(PacketPort port, InetSocketAddress from, ByteBuffer packet, long arrivalNanos) {
+            heardNanos = arrivalNanos;
             engine.handleClientPacket(number, from, packet, arrivalNanos);
         }
 
@@ -142,6 +150,19 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
             }
             failed(this);
             endTurn();
+        }
+
+        /** A connection without an allocation that has been silent: it holds a place that others may need. */
+        void closeIdle(long nowNanos) {
+            InetSocketAddress remote = connected;
+            Outgoing way = outgoing;
+            if (remote != null
+                    && way != null
+                    && nowNanos - heardNanos >= idleNanos
+                    && !engine.hasAllocation(number, remote)) {
+                way.close();
+                failed(this);
+            }
         }
     }
 
@@ -299,6 +320,25 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
         ClientSide side = (ClientSide) owner;
         side.outgoing = new Outgoing(port, written);
         side.connected = remote;
+        side.heardNanos = loop.clock().nanoTime();
+        if (!watching) {
+            watching = true;
+            idleTimer.arm(side.heardNanos + idleNanos);
+        }
+    }
+
+    private void closeIdle() {
+        long now = loop.clock().nanoTime();
+        for (int i = 0; i < clients.size(); i++) {
+            ClientSide side = clients.get(i);
+            if (side != null) {
+                side.closeIdle(now);
+            }
+        }
+        watching = connections > 0 && !closed;
+        if (watching) {
+            idleTimer.arm(now + idleNanos / 2);
+        }
     }
 
     @Override
@@ -328,6 +368,7 @@ final class TurnFront implements TurnServerEngine.Sink, StreamListener.Acceptor 
         endTurn();
         closed = true;
         timer.cancel();
+        idleTimer.cancel();
         streamListeners.forEach(StreamListener::close);
         for (ClientSide side : clients) {
             if (side != null && side.outgoing != null) {

@@ -3,6 +3,7 @@ package org.webrtc4j.turnserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -115,6 +116,7 @@ public final class TurnServer implements AutoCloseable {
         private int firstRelayPort = 49_152;
         private int lastRelayPort = 65_535;
         private int connections = 10_000;
+        private Duration idle = Duration.ofMinutes(1);
 
         private Builder(NettyEventLoops loops, String realm, TurnCredentials credentials) {
             this.loops = Objects.requireNonNull(loops, "loops");
@@ -214,6 +216,21 @@ public final class TurnServer implements AutoCloseable {
         }
 
         /**
+         * Limits how long a TCP or TLS connection may be silent that has no allocation: a minute by default. It is closed
+         * then, at the latest after half as long again.
+         *
+         * @param limit a positive duration
+         * @return this
+         */
+        public Builder idle(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("limits must be positive");
+            }
+            idle = limit;
+            return this;
+        }
+
+        /**
          * Changes what else the server is like: peers, limits, lifetimes. Which families it has follows from the relayed
          * addresses.
          *
@@ -261,7 +278,8 @@ public final class TurnServer implements AutoCloseable {
                     options.withFamilies(sockets.hasIpv4(), sockets.hasIpv6()),
                     new SecureRandom(),
                     sockets,
-                    connections);
+                    connections,
+                    idle.toNanos());
             try {
                 return new TurnServer(
                         loop,

@@ -6,7 +6,10 @@ import static org.webrtc4j.turnserver.RelayedSide.await;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -126,6 +129,28 @@ class TurnServerTest {
                 assertThat(await(side.error).errorCode()).isEqualTo(401);
                 side.close();
             }
+        }
+    }
+
+    @Test
+    void aSilentConnectionIsClosedAndOneTooManyRefused() throws Exception {
+        try (NettyEventLoops loops = NettyEventLoops.create(1, Transport.NIO);
+                TurnServer server = TurnServer.builder(loops, "example.org", USERS)
+                        .tcp(ANY_PORT)
+                        .connections(1)
+                        .idle(Duration.ofMillis(300))
+                        .start();
+                Socket first = new Socket(LOOPBACK, server.tcpAddresses().get(0).getPort())) {
+            first.setSoTimeout(60_000);
+            // A Binding request is answered; then nothing comes but the end.
+            first.getOutputStream().write(HexFormat.of().parseHex("000100002112a442000102030405060708090a0b"));
+            assertThat(first.getInputStream().readNBytes(32)).hasSize(32).startsWith(1, 1);
+            try (Socket second =
+                    new Socket(LOOPBACK, server.tcpAddresses().get(0).getPort())) {
+                second.setSoTimeout(60_000);
+                assertThat(second.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(first.getInputStream().read()).isEqualTo(-1);
         }
     }
 

@@ -7,7 +7,6 @@ import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +15,12 @@ import org.slf4j.LoggerFactory;
 import org.webrtc4j.common.EventLoop;
 
 /**
- * Accepts TCP or TLS connections that carry messages of TURN, each as a {@link PacketPort} with one remote address. A
- * connection that says nothing whole for 30 seconds is closed. Confined to its loop, which all of its connections share.
+ * Accepts TCP or TLS connections that carry messages of TURN, each as a {@link PacketPort} with one remote address.
+ * Confined to its loop, which all of its connections share. Who takes them decides how long they may be silent; a TLS
+ * handshake may take ten seconds.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of closing: nothing can be done about a close that fails
 public final class StreamListener extends ChannelInboundHandlerAdapter implements AutoCloseable {
-
-    private static final int FIRST_MESSAGE_SECONDS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyPorts.class);
 
@@ -153,15 +151,6 @@ public final class StreamListener extends ChannelInboundHandlerAdapter implement
     private void open(SocketChannel accepted, PortOwner owner, InetSocketAddress remote) {
         StreamPort port = StreamPort.attach(loop, accepted, owner, remote);
         acceptor.opened(owner, port, remote);
-        loop.netty()
-                .schedule(
-                        () -> {
-                            if (!port.everRead()) {
-                                accepted.close();
-                            }
-                        },
-                        FIRST_MESSAGE_SECONDS,
-                        TimeUnit.SECONDS);
     }
 
     @Override

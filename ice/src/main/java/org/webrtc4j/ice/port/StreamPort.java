@@ -45,7 +45,6 @@ final class StreamPort extends ChannelInboundHandlerAdapter implements PacketPor
     private boolean reading;
     private boolean flushWanted;
     private boolean closed;
-    private boolean everRead;
 
     private StreamPort(NettyEventLoop loop, SocketChannel channel, PortOwner owner, InetSocketAddress remote) {
         this.loop = loop;
@@ -150,11 +149,6 @@ final class StreamPort extends ChannelInboundHandlerAdapter implements PacketPor
         return MAX_PAYLOAD;
     }
 
-    /** Tells whether a whole message came yet. */
-    boolean everRead() {
-        return everRead;
-    }
-
     @Override
     public boolean append(InetSocketAddress to, ByteBuffer packet) {
         int length = packet.remaining();
@@ -224,7 +218,6 @@ final class StreamPort extends ChannelInboundHandlerAdapter implements PacketPor
         bytes.readBytes(space.limit(space.position() + size));
         frames.added(size);
         for (ByteBuffer frame = frames.next(); frame != null && !closed; frame = frames.next()) {
-            everRead = true;
             owner.onPacket(this, remote, frame, loop.clock().nanoTime());
         }
     }

@@ -297,6 +297,17 @@ public final class TurnServerEngine {
     }
 
     /**
+     * Tells whether a client has an allocation: the owner may end the connection of one that has none.
+     *
+     * @param listener where its messages arrive
+     * @param client its address
+     * @return true from an authentic Allocate to its end
+     */
+    public boolean hasAllocation(int listener, InetSocketAddress client) {
+        return allocations.find(listener, client) != null;
+    }
+
+    /**
      * Tells that the connection of a client has ended, and its allocation with it (RFC 8656 section 3.1).
      *
      * @param listener the number of the connection
