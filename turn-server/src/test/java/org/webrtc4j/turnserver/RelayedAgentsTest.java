@@ -215,6 +215,8 @@ class RelayedAgentsTest {
             session.awaitConnected(SOON);
             session.exchangeData("x", SOON);
             assertThat(session.offerer().selectedTypes()).first().isEqualTo(IceCandidateType.RELAYED);
+            // The other side's private address, which the server does not relay to.
+            assertThat(session.offerer().drops("relayPeerRefused")).isPositive();
             world.end(session);
         });
     }

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.GatherPolicy;
@@ -243,6 +245,13 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
 
     long nextTimeout(long nowNanos) {
         return Math.min(reflexive.nextTimeout(nowNanos), relays.nextTimeout());
+    }
+
+    /** Everything dropped: by the agent, and by its relays. */
+    Map<String, Long> withRelays(Map<String, Long> drops) {
+        Map<String, Long> all = new LinkedHashMap<>(drops);
+        relays.addDrops(all);
+        return all;
     }
 
     /** Once a pair is in use, what keepalives to STUN servers hold open is not needed any more. */

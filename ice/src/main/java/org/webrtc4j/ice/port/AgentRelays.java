@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceServer;
@@ -102,6 +103,16 @@ final class AgentRelays implements RelayConnection.Owner {
             next = Math.min(next, each.nextTimeout());
         }
         return next;
+    }
+
+    /** Adds what the relays in use have dropped, as {@code relayPeerRefused} and the like. */
+    void addDrops(Map<String, Long> drops) {
+        for (RelayConnection each : connections) {
+            each.drops().forEach((reason, count) -> {
+                String text = reason.text();
+                drops.merge("relay" + Character.toUpperCase(text.charAt(0)) + text.substring(1), count, Long::sum);
+            });
+        }
     }
 
     void close() {

@@ -323,7 +323,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
                 bytesSent,
                 bytesReceived,
                 engine.selectedPairChanges(),
-                drops.snapshot(DropReason::text),
+                gathering.withRelays(drops.snapshot(DropReason::text)),
                 engine.localCandidates(),
                 engine.remoteCandidates(),
                 engine.pairs());

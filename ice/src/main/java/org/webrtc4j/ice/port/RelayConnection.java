@@ -6,12 +6,14 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceServer;
 import org.webrtc4j.ice.turn.TurnClient;
+import org.webrtc4j.ice.turn.TurnDrop;
 
 /**
  * A TURN client on a way to its server, and the relayed addresses that it got. Messages of the server go to the client,
@@ -171,6 +173,10 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
     long nextTimeout() {
         plannedNanos = closed ? ProtocolEngine.NEVER : client.nextTimeout();
         return plannedNanos;
+    }
+
+    Map<TurnDrop, Long> drops() {
+        return client.drops();
     }
 
     void portClosed() {
