@@ -6,18 +6,29 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Newline-delimited JSON: whole lines out from any thread, one object at a time in. */
 final class JsonLines {
 
     private final BufferedReader in;
-    private final Consumer<String> out;
+    private final PrintStream out;
     private boolean stopped;
 
-    JsonLines(BufferedReader in, Consumer<String> out) {
-        this.in = in;
-        this.out = out;
+    /**
+     * Takes two streams in UTF-8; each line is flushed.
+     *
+     * @param input where lines come from
+     * @param output where they go
+     */
+    JsonLines(InputStream input, OutputStream output) {
+        in = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+        out = new PrintStream(output, false, StandardCharsets.UTF_8);
     }
 
     /** Ends reading; called by the handler. */
@@ -42,7 +53,8 @@ final class JsonLines {
     void write(JsonElement json) {
         String line = json.toString();
         synchronized (this) {
-            out.accept(line);
+            out.println(line);
+            out.flush();
         }
     }
 

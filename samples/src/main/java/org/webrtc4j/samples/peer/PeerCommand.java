@@ -1,13 +1,9 @@
 package org.webrtc4j.samples.peer;
 
 import com.google.gson.JsonObject;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.webrtc4j.RuntimeBuilder;
 import org.webrtc4j.WebRtcRuntime;
@@ -34,12 +30,7 @@ public final class PeerCommand implements Command {
             return 2;
         }
         LogSettings.warningsOnly();
-        PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        JsonLines lines = new JsonLines(in, line -> {
-            out.println(line);
-            out.flush();
-        });
+        JsonLines lines = new JsonLines(System.in, System.out);
         PeerConfig config;
         try {
             config = PeerConfig.parse(arguments[0]);

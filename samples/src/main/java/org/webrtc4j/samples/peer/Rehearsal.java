@@ -1,16 +1,12 @@
 package org.webrtc4j.samples.peer;
 
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
-import java.io.StringReader;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.webrtc4j.RTCDataChannel;
 import org.webrtc4j.WebRtcRuntime;
 
@@ -38,26 +34,21 @@ final class Rehearsal {
         this.runtime = runtime;
     }
 
-    void run() throws InterruptedException {
-        ExecutorService toOfferer = Executors.newSingleThreadExecutor();
-        ExecutorService toAnswerer = Executors.newSingleThreadExecutor();
-        Side offerer = new Side(toAnswerer);
-        Side answerer = new Side(toOfferer);
-        offerer.other = answerer.connections;
-        answerer.other = offerer.connections;
-        long end = System.nanoTime() + LIMIT.toNanos();
-        int connections = TIMES_THE_ROUNDS * config.rounds;
-        for (int id = 0; id < connections && System.nanoTime() - end < 0; id++) {
-            RTCDataChannel channel = offerer.connections.offer(id);
-            if (!PeerConnections.awaitOpen(channel)) {
-                break; // the run itself will say why
+    void run() throws InterruptedException, IOException {
+        try (Side offerer = new Side();
+                Side answerer = new Side()) {
+            offerer.speakTo(answerer);
+            answerer.speakTo(offerer);
+            long end = System.nanoTime() + LIMIT.toNanos();
+            int connections = TIMES_THE_ROUNDS * config.rounds;
+            for (int id = 0; id < connections && System.nanoTime() - end < 0; id++) {
+                RTCDataChannel channel = offerer.connections().offer(id);
+                if (!PeerConnections.awaitOpen(channel)) {
+                    break; // the run itself will say why
+                }
+                offerer.connections().bye(id);
             }
-            offerer.connections.bye(id);
         }
-        offerer.connections.closeAll();
-        answerer.connections.closeAll();
-        toOfferer.shutdown();
-        toAnswerer.shutdown();
         settle();
     }
 
@@ -78,27 +69,39 @@ final class Rehearsal {
                 : compilers.getTotalCompilationTime();
     }
 
-    /** One of the two, whose lines go to the other. */
-    private final class Side {
+    /** One of the two: what it says goes through a pipe to the other, as it will go through the standard streams. */
+    private final class Side implements AutoCloseable {
 
-        final PeerConnections connections;
-        private @Nullable PeerConnections other;
+        private static final int PIPE_BYTES = 1 << 16;
 
-        Side(ExecutorService wire) {
-            JsonLines lines = new JsonLines(new BufferedReader(new StringReader("")), line -> {
-                try {
-                    wire.execute(() -> deliver(line));
-                } catch (RejectedExecutionException over) {
-                    // The last connection says its last words to nobody.
-                }
-            });
-            connections = new PeerConnections(runtime, config, lines);
+        private final PipedInputStream in = new PipedInputStream(PIPE_BYTES);
+        private final PipedOutputStream out = new PipedOutputStream();
+        private final JsonLines lines = new JsonLines(in, out);
+        private final PeerConnections connections = new PeerConnections(runtime, config, lines);
+
+        PeerConnections connections() {
+            return connections;
         }
 
-        private void deliver(String line) {
-            if (other != null) {
-                other.signal(JsonParser.parseString(line).getAsJsonObject());
+        void speakTo(Side other) throws IOException {
+            out.connect(other.in);
+            Thread reader = new Thread(other::listen, "rehearsal");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void listen() {
+            try {
+                lines.read(connections::signal);
+            } catch (IOException over) {
+                // Who wrote last is gone, and the rehearsal over.
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            connections.closeAll();
+            out.close();
         }
     }
 }
