@@ -9,7 +9,7 @@ import org.webrtc4j.testkit.peer.ProcessPeer;
 /** Two processes of one stack, joined over loopback. */
 final class ProcessPair implements AutoCloseable {
 
-    private static final int START_SECONDS = 90;
+    private static final int START_SECONDS = 120;
 
     final ProcessPeer offerer;
     final ProcessPeer answerer;

@@ -45,6 +45,9 @@ final class PeerConfig {
     /** Beyond the protocol: an address under which that port is reachable from outside. */
     final @Nullable String advertise;
 
+    /** Beyond the protocol: seconds that a peer may connect with itself before it is ready to be timed. */
+    final int rehearsalSeconds;
+
     final boolean nio;
     final RTCConfiguration connection;
     final RTCDataChannelInit channel;
@@ -68,6 +71,7 @@ final class PeerConfig {
         boolean sharesOnePort = scenario == ScenarioName.SCALE && role == Role.ANSWERER;
         udpPort = (int) number(json, "udpPort", sharesOnePort ? 0 : -1);
         advertise = json.has("advertise") ? json.get("advertise").getAsString() : null;
+        rehearsalSeconds = (int) number(json, "rehearsalSeconds", 20);
         nio = json.has("nio") && json.get("nio").getAsBoolean();
         connection = connection(json);
         channel = channel(json);

@@ -17,13 +17,12 @@ import org.webrtc4j.WebRtcRuntime;
 final class Rehearsal {
 
     /**
-     * HotSpot's optimising compiler takes a method up after 5,000 calls: after ten times 200 connections, each of which has both
-     * roles here, it has taken up what each calls twice, and has little left to do while 200 are measured.
+     * HotSpot's optimising compiler takes a method up after 5,000 calls: after 25 times 200 connections it has taken up what each
+     * calls but once, and has little left to do while 200 are measured.
      */
-    private static final int TIMES_THE_ROUNDS = 10;
+    private static final int TIMES_THE_ROUNDS = 25;
 
-    private static final Duration LIMIT = Duration.ofSeconds(40);
-    private static final Duration SETTLING = Duration.ofSeconds(15);
+    private static final Duration SETTLING = Duration.ofSeconds(10);
     private static final Duration CHECK = Duration.ofSeconds(2);
 
     private final PeerConfig config;
@@ -39,7 +38,7 @@ final class Rehearsal {
                 Side answerer = new Side()) {
             offerer.speakTo(answerer);
             answerer.speakTo(offerer);
-            long end = System.nanoTime() + LIMIT.toNanos();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(config.rehearsalSeconds);
             int connections = TIMES_THE_ROUNDS * config.rounds;
             for (int id = 0; id < connections && System.nanoTime() - end < 0; id++) {
                 RTCDataChannel channel = offerer.connections().offer(id);
