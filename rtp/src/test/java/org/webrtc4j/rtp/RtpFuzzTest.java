@@ -44,14 +44,12 @@ class RtpFuzzTest {
     void rtcp(byte[] bytes) {
         RtcpReader reader = new RtcpReader().reset(bytes, 0, bytes.length);
         int packets = 0;
-        long read = 0;
         while (reader.next()) {
             check(++packets <= bytes.length / 4);
             if (reader.problem() == null) {
-                read += readAll(reader);
+                readAll(reader);
             }
         }
-        check(read != Long.MIN_VALUE);
     }
 
     private static long readAll(RtcpReader reader) {
