@@ -8,7 +8,7 @@ import java.util.List;
 /** From the constructor to the open channel, in one pair of processes for all connections, stack beside stack. */
 final class TimeToConnect {
 
-    /** Ours connects with itself before it is ready, as long as its compilers find work; the other stacks need no such thing. */
+    /** Ours connects with itself before it is ready, 75 seconds at most; the other stacks do not. */
     private static final int REHEARSAL_SECONDS = 75;
 
     private final List<Stack> stacks;
