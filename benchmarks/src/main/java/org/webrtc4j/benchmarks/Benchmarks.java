@@ -14,7 +14,7 @@ public final class Benchmarks {
     private static final String USAGE = """
             usage: ./bench COMMAND
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
-              connect [CONNECTIONS]            time to connect over loopback
+              connect [CONNECTIONS [WARM-UP]]  time to connect over loopback, after as many connections of each stack as WARM-UP says
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
@@ -33,7 +33,7 @@ public final class Benchmarks {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
             case "datachannel" -> dataChannel(number(arguments, 1, 10), number(arguments, 2, 3));
-            case "connect" -> timeToConnect(number(arguments, 1, 200));
+            case "connect" -> timeToConnect(number(arguments, 1, 200), number(arguments, 2, 2_500));
             case "forward" -> {
                 Machine.print();
                 ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
@@ -65,11 +65,11 @@ public final class Benchmarks {
         }
     }
 
-    private static void timeToConnect(int connections) throws Exception {
+    private static void timeToConnect(int connections, int warmUp) throws Exception {
         Machine.print();
         List<Stack> stacks = new ArrayList<>(Stack.ours());
         stacks.addAll(Stack.others());
-        new TimeToConnect(stacks, connections).run();
+        new TimeToConnect(stacks, connections, warmUp).run();
     }
 
     private static int number(String[] arguments, int index, int absent) {

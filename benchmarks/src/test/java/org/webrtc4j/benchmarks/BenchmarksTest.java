@@ -33,7 +33,7 @@ class BenchmarksTest {
 
     @Test
     void theTimeToConnectIsMeasured() throws Exception {
-        new TimeToConnect(OURS.subList(0, 1), 2).run();
+        new TimeToConnect(OURS.subList(0, 1), 2, 1).run();
     }
 
     @Test

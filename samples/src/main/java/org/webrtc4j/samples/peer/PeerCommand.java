@@ -39,7 +39,7 @@ public final class PeerCommand implements Command {
             return 2;
         }
         try (WebRtcRuntime runtime = runtime(config)) {
-            if (config.scenario == PeerConfig.ScenarioName.TTC) {
+            if (config.scenario == PeerConfig.ScenarioName.TTC && config.rehearsalSeconds > 0) {
                 new Rehearsal(config, runtime).run();
             } else {
                 runtime.warmUp().join();
