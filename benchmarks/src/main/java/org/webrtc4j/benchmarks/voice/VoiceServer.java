@@ -9,12 +9,12 @@ import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.webrtc4j.MediaSources;
-import org.webrtc4j.MediaStreamTrack;
+import org.webrtc4j.AudioSource;
 import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCOutboundRtpStreamStats;
 import org.webrtc4j.RTCPeerConnection;
@@ -29,6 +29,9 @@ import org.webrtc4j.WebRtcRuntime;
 public final class VoiceServer {
 
     private static final int SECONDS = 60;
+
+    /** A voice that is made as fast as it can be is ahead of what is heard by this. */
+    private static final Duration QUEUED = Duration.ofSeconds(1);
 
     /** What a recogniser takes. */
     private static final int HEARD_RATE = 16_000;
@@ -64,7 +67,9 @@ public final class VoiceServer {
         RTCPeerConnection pc = runtime.createPeerConnection(RTCConfiguration.defaults(), "voice-" + calls.size());
         AtomicLong heard = new AtomicLong();
         pc.onTrack(event -> event.receiver().pcm(HEARD_RATE, 1, samples -> heard.incrementAndGet()));
-        pc.addTrack(new MediaStreamTrack(MediaSources.speechNoise(calls.size())));
+        AudioSource speech = AudioSource.pcm(SpokenText.RATE, 1, QUEUED);
+        pc.addTrack(speech.track());
+        new SpokenText(calls.size()).speak(speech);
         pc.setRemoteDescription(new RTCSessionDescriptionInit(
                         RTCSdpType.OFFER, offer.get("sdp").getAsString()))
                 .get(SECONDS, TimeUnit.SECONDS);
