@@ -54,6 +54,16 @@ public interface MediaTrackSource {
         default void black(EncodedFrame frame) {}
 
         /**
+         * Tells what is lost on the way, by the reports of the receiver; from any thread. Encoders protect what they make
+         * accordingly.
+         *
+         * @return 0 to 100
+         */
+        default int packetLossPercent() {
+            return 0;
+        }
+
+        /**
          * Returns where the sender lives: whose clock and timers pace what is sent.
          *
          * @return the loop of its connection, which must not be held up

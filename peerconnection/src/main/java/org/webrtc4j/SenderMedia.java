@@ -28,6 +28,9 @@ final class SenderMedia implements OutboundMedia.Listener {
     private List<CodecDescription> codecs = List.of();
     private boolean sending;
 
+    /** Read by encoders. */
+    private volatile int lossPercent;
+
     SenderMedia(Connection connection) {
         this.connection = connection;
         this.outbound = new OutboundMedia(this, connection.random());
@@ -105,6 +108,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         if (handler != null) {
             guarded(handler);
         }
+    }
+
+    @Override
+    public void onLossReported(int percent) {
+        lossPercent = percent;
     }
 
     private void send(EncodedFrame frame) {
@@ -262,6 +270,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         @Override
         public boolean isEnabled() {
             return fed.enabled();
+        }
+
+        @Override
+        public int packetLossPercent() {
+            return lossPercent;
         }
 
         @Override

@@ -163,6 +163,8 @@ final class MediaPlane {
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof RtpEvent.KeyFrameRequested requested) {
                 onKeyFrameRequested(requested.stream());
+            } else if (events.get(i) instanceof RtpEvent.LossReported reported) {
+                onLossReported(reported.stream(), reported.percent());
             }
         }
         events.clear();
@@ -174,6 +176,12 @@ final class MediaPlane {
     private void onKeyFrameRequested(SendStream stream) {
         for (int i = 0; i < inUse.size(); i++) {
             inUse.get(i).onKeyFrameRequested(stream);
+        }
+    }
+
+    private void onLossReported(SendStream stream, int percent) {
+        for (int i = 0; i < inUse.size(); i++) {
+            inUse.get(i).onLossReported(stream, percent);
         }
     }
 

@@ -144,6 +144,12 @@ final class MediaSection {
         }
     }
 
+    void onLossReported(SendStream stream, int percent) {
+        if (ends.outbound().sends(stream)) {
+            ends.outbound().onLossReported(percent);
+        }
+    }
+
     void handleTimeout(long nowNanos) {
         ends.inbound().handleTimeout(nowNanos);
     }

@@ -37,6 +37,13 @@ public final class OutboundMedia {
         /** A receiver needs a key frame. */
         void onKeyFrameRequested();
 
+        /**
+         * Another share of what is sent is lost on the way.
+         *
+         * @param percent 0 to 100
+         */
+        void onLossReported(int percent);
+
         /** What may be sent, or whether anything may, was negotiated anew. */
         void onNegotiated();
     }
@@ -249,6 +256,15 @@ public final class OutboundMedia {
     /** A receiver of one of the streams needs a key frame. */
     public void onKeyFrameRequested() {
         listener.onKeyFrameRequested();
+    }
+
+    /**
+     * Receivers of one of the streams report another loss.
+     *
+     * @param percent 0 to 100
+     */
+    public void onLossReported(int percent) {
+        listener.onLossReported(percent);
     }
 
     /**

@@ -132,6 +132,7 @@ final class VoiceEncoder {
         private int pendingCount;
         private long nextIndex = -1;
         private long timestamp;
+        private int lossPercent;
 
         Encoding(CodecDescription codec, AudioEncoder encoder) {
             this.codec = codec;
@@ -150,6 +151,7 @@ final class VoiceEncoder {
                 timestamp = index * blockTicks - ticks(pendingCount / encoder.channels());
             }
             nextIndex = index + 1;
+            followLoss();
             int count = resampler.process(block, 0, block.length / channels, resampled) * encoder.channels();
             if (pendingCount + count > pending.length) {
                 pending = Arrays.copyOf(pending, pendingCount + count);
@@ -167,6 +169,18 @@ final class VoiceEncoder {
             }
             System.arraycopy(pending, used, pending, 0, pendingCount - used);
             pendingCount -= used;
+        }
+
+        /** What all receivers hear is made for the one that loses most. */
+        private void followLoss() {
+            int most = 0;
+            for (MediaTrackSource.Consumer each : consumers) {
+                most = Math.max(most, each.packetLossPercent());
+            }
+            if (most != lossPercent) {
+                lossPercent = most;
+                encoder.setPacketLoss(most);
+            }
         }
 
         private long ticks(int samples) {

@@ -26,6 +26,15 @@ public sealed interface RtpEvent {
     record KeyFrameRequested(SendStream stream) implements RtpEvent {}
 
     /**
+     * Another share of a stream's packets is lost on the way, by the receiver's reports (RFC 3550 section 6.4.1): it rises at once and
+     * falls to no less than half with each report, so that one good report does not end the protection of what follows.
+     *
+     * @param stream the stream sent
+     * @param percent 0 to 100
+     */
+    record LossReported(SendStream stream, int percent) implements RtpEvent {}
+
+    /**
      * The receiver estimates the bit rate (draft-alvestrand-rmcat-remb-03).
      *
      * @param bitsPerSecond for all streams together

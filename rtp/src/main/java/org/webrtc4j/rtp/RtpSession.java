@@ -268,6 +268,9 @@ public final class RtpSession implements ProtocolEngine {
             if (stream.takeKeyFrameRequest(now)) {
                 onEvent(new RtpEvent.KeyFrameRequested(stream));
             }
+            if (stream.takeLossChange()) {
+                onEvent(new RtpEvent.LossReported(stream, stream.lossPercent()));
+            }
         }
         List<ReceiveStream> streams = received.streams();
         for (int i = 0; i < streams.size(); i++) {

@@ -31,6 +31,7 @@ final class SendCounters {
     private double remoteJitterSeconds;
     private long remoteHighest;
     final RoundTrip roundTrip = new RoundTrip();
+    final ExpectedLoss loss = new ExpectedLoss();
 
     /** Takes a report of a stream that began with a number. */
     void onReport(RemoteReport report, int clockRate, int first) {
@@ -40,6 +41,7 @@ final class SendCounters {
         // RFC 3550 appendix A.3 the other way round: what was expected, less what was lost.
         remoteReceived = Math.max(0, report.highest - first + 1 - report.cumulativeLost);
         remoteFractionLost = report.fractionLost / 256.0;
+        loss.onReport(remoteFractionLost);
         remoteJitterSeconds = clockRate == 0 ? 0 : report.jitter / (double) clockRate;
         remoteHighest = report.highest;
         if (report.lastSenderReport != 0) {

@@ -361,6 +361,14 @@ public final class SendStream {
         return keyFrames.take(nowNanos);
     }
 
+    boolean takeLossChange() {
+        return counters.loss.takeChange();
+    }
+
+    int lossPercent() {
+        return counters.loss.percent();
+    }
+
     long nextTimeout(long nowNanos) {
         return retransmitter.isPending() ? nowNanos : keyFrames.nextTimeout(nowNanos);
     }

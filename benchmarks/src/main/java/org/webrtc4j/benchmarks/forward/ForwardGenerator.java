@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
@@ -46,6 +47,7 @@ final class ForwardGenerator implements AutoCloseable {
     private final List<Way> ways = new ArrayList<>();
     private final EventLoop loop = loops.loops().get(0);
     private final Runnable pump = this::pump;
+    private final LoopTimer timer = loop.newTimer(pump);
     private final ByteBuffer packet = ByteBuffer.allocate(RtpPacket.MAX_SIZE + SrtpTransform.MAX_OVERHEAD_BYTES);
 
     // Written on the loop alone, read by anyone.
@@ -54,6 +56,7 @@ final class ForwardGenerator implements AutoCloseable {
 
     // On the loop.
     private boolean pumping;
+    private boolean waiting;
     private double perSecond;
     private long sinceNanos;
     private long sentSince;
@@ -99,6 +102,7 @@ final class ForwardGenerator implements AutoCloseable {
     }
 
     private void onPacket(RtpPacket received) {
+        resume();
         arrived.lazySet(arrived.get() + 1);
         if (sampled < delays.length) {
             headerBytes = received.payloadOffset() - received.offset();
@@ -165,8 +169,9 @@ final class ForwardGenerator implements AutoCloseable {
         CompletableFuture.runAsync(task, loop).join();
     }
 
-    /** Sends what is due and comes again: a generator may keep a processor busy. */
+    /** Sends what is due. It never comes again at once when nothing is: a loop that has always a task seldom reads. */
     private void pump() {
+        waiting = false;
         if (!pumping) {
             return;
         }
@@ -185,7 +190,21 @@ final class ForwardGenerator implements AutoCloseable {
                 ways.get(i).below().agent().flush();
             }
         }
-        loop.execute(pump);
+        if (due > count) {
+            loop.execute(pump);
+        } else if (perSecond == unlimited()) {
+            waiting = true; // for what arrives, or for the end of patience
+            timer.arm(now + LOST_NANOS);
+        } else {
+            timer.arm(sinceNanos + (long) ((sentSince + 1) / perSecond * NANOS));
+        }
+    }
+
+    private void resume() {
+        if (waiting) {
+            waiting = false;
+            loop.execute(pump);
+        }
     }
 
     private long room(long now) {

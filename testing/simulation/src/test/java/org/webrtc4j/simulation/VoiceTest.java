@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.AudioSource;
 import org.webrtc4j.DOMException;
 import org.webrtc4j.MediaStreamTrack;
+import org.webrtc4j.MediaTrackSource;
 import org.webrtc4j.RTCRtpCodec;
 import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.media.g711.G711;
@@ -71,6 +72,43 @@ class VoiceTest {
             assertThat(heard.strength(1_700, since)).isLessThan(0.05 * Sound.AMPLITUDE);
             assertThat(heard.lengths()).containsExactly(OUT / 50);
         });
+    }
+
+    @Test
+    void whatTheReceiverReportsLostIsToldToTheEncoder() {
+        simulate(QUICK.withLoss(0.2), pair -> {
+            AudioSource source = AudioSource.pcm(IN, 1, Duration.ofSeconds(20));
+            List<MediaTrackSource.Consumer> consumers = new ArrayList<>();
+            pair.a.addTrack(new MediaStreamTrack(new Overheard(source, consumers)));
+            hear(pair);
+            pair.connect();
+            source.write(Sound.tone(IN, TONE, 15_000));
+            assertThat(consumers).hasSize(1);
+            assertThat(consumers.get(0).packetLossPercent()).isZero();
+            pair.run(Duration.ofSeconds(12));
+            assertThat(consumers.get(0).packetLossPercent()).isBetween(5, 40);
+        });
+    }
+
+    /** A source, and who takes its frames. */
+    private record Overheard(AudioSource source, List<MediaTrackSource.Consumer> consumers)
+            implements MediaTrackSource {
+
+        @Override
+        public String kind() {
+            return source.kind();
+        }
+
+        @Override
+        public String label() {
+            return source.label();
+        }
+
+        @Override
+        public Feed open(Consumer consumer) {
+            consumers.add(consumer);
+            return source.open(consumer);
+        }
     }
 
     @Test
