@@ -3,6 +3,7 @@ import { Plot } from "./plot.js";
 // The media of a connection both ways, once a second, from the browser's statistics.
 
 const KEPT = 120;
+const SPAN_AT_FIRST = 15; // of the plot, which grows with what there is to show
 const PERIOD_MS = 1000;
 
 export class MediaFigures {
@@ -16,7 +17,7 @@ export class MediaFigures {
     this.#byId = byId;
     const canvas = byId("rate-plot");
     this.#plot = canvas && new Plot(canvas, [{ color: "--up" }, { color: "--down" }], "/s", 20);
-    this.#plot?.draw(this.#rates, KEPT);
+    this.#draw();
     setInterval(() => this.#refresh(), PERIOD_MS);
   }
 
@@ -66,7 +67,12 @@ export class MediaFigures {
       this.#rates[which].splice(0, this.#rates[which].length - KEPT);
     });
     all.forEach((entry) => this.#before.set(entry.id, entry));
-    this.#plot?.draw(this.#rates, KEPT);
+    this.#draw();
+  }
+
+  #draw() {
+    const longest = Math.max(...this.#rates.map((line) => line.length));
+    this.#plot?.draw(this.#rates, Math.max(SPAN_AT_FIRST, longest));
   }
 
   #perSecond(stream, member) {
