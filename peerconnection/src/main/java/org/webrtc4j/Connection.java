@@ -38,6 +38,7 @@ final class Connection implements DriverListener {
     private final String name;
     private final RTCPeerConnection target;
     private final EventLoop loop;
+    private final Optional<IceParameters> chosenIce;
     private final RTCCertificate certificate;
     private final ConnectionDriver driver;
     private final EventPlace place;
@@ -59,17 +60,16 @@ final class Connection implements DriverListener {
     private boolean agentCreated;
 
     Connection(
-            WebRtcRuntime runtime,
+            WebRtcRuntime.Seat seat,
             RTCPeerConnection target,
-            String name,
-            EventLoop loop,
             RTCConfiguration configuration,
             RTCCertificate certificate,
             @Nullable Executor executor) {
-        this.runtime = runtime;
+        this.runtime = seat.runtime();
         this.target = target;
-        this.name = name;
-        this.loop = loop;
+        this.name = seat.name();
+        this.loop = seat.loop();
+        this.chosenIce = seat.ice();
         this.configuration = configuration;
         this.certificate = certificate;
         this.driver = new ConnectionDriver(
@@ -173,6 +173,11 @@ final class Connection implements DriverListener {
     }
 
     // --- ICE, asked for by the negotiation
+
+    /** The credentials of the first generation. */
+    IceParameters firstIce() {
+        return chosenIce.orElseGet(this::drawIce);
+    }
 
     IceParameters drawIce() {
         return IceParameters.draw(runtime.random(), runtime.iceLite());

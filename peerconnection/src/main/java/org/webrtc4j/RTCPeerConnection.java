@@ -43,8 +43,7 @@ public final class RTCPeerConnection extends PeerConnectionHandlers implements A
         IceServerCheck.check(configuration);
         RTCCertificate certificate = runtime.certificate(configuration);
         runtime.admit();
-        connection =
-                new Connection(runtime, this, seat.name(), seat.loop(), configuration, certificate, runtime.executor());
+        connection = new Connection(seat, this, configuration, certificate, runtime.executor());
         runtime.register(connection);
     }
 

@@ -3,6 +3,7 @@ package org.webrtc4j;
 import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
@@ -53,6 +55,9 @@ public final class RuntimeBuilder {
     private final List<InetAddress> bind = new ArrayList<>();
     private final List<String> advertise = new ArrayList<>();
     private boolean hideLocal;
+    private @Nullable Predicate<NetworkInterface> interfaceFilter;
+    private @Nullable Predicate<InetAddress> addressFilter;
+    private @Nullable SignInDesk signIns;
     private List<EventLoop> givenLoops = List.of();
     private @Nullable NettyEventLoops givenNettyLoops;
     private @Nullable IceAgentFactory iceAgents;
@@ -143,6 +148,41 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder hideLocal(boolean hide) {
         hideLocal = hide;
+        return this;
+    }
+
+    /**
+     * Chooses the network interfaces whose addresses are used; without effect on addresses given by {@link #bind}.
+     *
+     * @param filter true for an interface to use; called from any thread
+     * @return this
+     */
+    public RuntimeBuilder interfaceFilter(Predicate<NetworkInterface> filter) {
+        interfaceFilter = filter;
+        return this;
+    }
+
+    /**
+     * Chooses the addresses of this machine that are used; without effect on those given by {@link #bind}.
+     *
+     * @param filter true for an address to use; called from any thread
+     * @return this
+     */
+    public RuntimeBuilder addressFilter(Predicate<InetAddress> filter) {
+        addressFilter = filter;
+        return this;
+    }
+
+    /**
+     * Sets who decides about connections that were never signalled: checks that reach the shared port with a ufrag that no
+     * connection has. By default they are dropped, counted, and leave nothing behind. Needs {@link #udpPort} or {@link
+     * #udpPorts}.
+     *
+     * @param handler knows the ufrag, or refuses
+     * @return this
+     */
+    public RuntimeBuilder onUnknownUfrag(UnknownUfragHandler handler) {
+        signIns = new SignInDesk(handler);
         return this;
     }
 
@@ -365,6 +405,9 @@ public final class RuntimeBuilder {
         if (!givenLoops.isEmpty() && agents == null) {
             throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
         }
+        if (signIns != null && agents != null) {
+            throw new IllegalArgumentException("onUnknownUfrag needs ports of the runtime: iceAgents brings its own");
+        }
         DtlsEndpointFactory ownDtls = dtls == null
                 ? BouncyCastleDtls.builder(secure)
                         .workers(limits.maxHandshakes(), limits.maxHandshakes())
@@ -401,7 +444,12 @@ public final class RuntimeBuilder {
         MulticastDns mdns = server ? null : MulticastDns.create(netty);
         IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
         RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, ports, lookups, mdns);
-        return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, made, endpoints, chosen, parts));
+        WebRtcRuntime runtime =
+                new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, made, endpoints, chosen, parts));
+        if (signIns != null) {
+            signIns.open(runtime);
+        }
+        return runtime;
     }
 
     /** Two threads that live while names of servers are looked up; further names wait, too many count as unknown. */
@@ -432,6 +480,15 @@ public final class RuntimeBuilder {
         }
         if (!advertise.isEmpty()) {
             builder.advertise(advertise.toArray(String[]::new));
+        }
+        if (interfaceFilter != null) {
+            builder.interfaceFilter(interfaceFilter);
+        }
+        if (addressFilter != null) {
+            builder.addressFilter(addressFilter);
+        }
+        if (signIns != null) {
+            builder.onUnknownUfrag(signIns);
         }
         return builder.hideLocal(hideLocal).includeLoopback(includeLoopback).build();
     }

@@ -60,7 +60,7 @@ final class TransportExchange {
     LocalGeneration generation() {
         LocalGeneration generation = local;
         if (generation == null) {
-            generation = new LocalGeneration(connection.drawIce(), null);
+            generation = new LocalGeneration(connection.firstIce(), null);
             local = generation;
         }
         return generation;

@@ -63,8 +63,13 @@ public final class WebRtcRuntime implements AutoCloseable {
         this.parts = parts;
     }
 
-    /** Where a connection will live, and its name. */
-    record Seat(WebRtcRuntime runtime, EventLoop loop, String name) {}
+    /** Where a connection will live, its name, and its first ICE credentials where the caller has chosen them. */
+    record Seat(WebRtcRuntime runtime, EventLoop loop, String name, Optional<IceParameters> ice) {
+
+        Seat(WebRtcRuntime runtime, EventLoop loop, String name) {
+            this(runtime, loop, name, Optional.empty());
+        }
+    }
 
     /**
      * Begins a runtime.
@@ -112,6 +117,27 @@ public final class WebRtcRuntime implements AutoCloseable {
     }
 
     /**
+     * Creates a connection.
+     *
+     * @param configuration how it is to be made
+     * @param options what else the caller chooses
+     * @return the connection
+     * @throws DOMException as the constructor of {@link RTCPeerConnection}; OperationError when the limit of connections is
+     *     reached, InvalidStateError while draining or after shutdown
+     * @throws IllegalArgumentException when the ICE credentials chosen are too short, too long or of other characters
+     */
+    public RTCPeerConnection createPeerConnection(RTCConfiguration configuration, ConnectionOptions options) {
+        return createPeerConnection(anyLoop(), configuration, options);
+    }
+
+    private RTCPeerConnection createPeerConnection(
+            EventLoop loop, RTCConfiguration configuration, ConnectionOptions options) {
+        Optional<IceParameters> ice = options.iceParameters()
+                .map(chosen -> IceParameters.chosen(chosen.usernameFragment(), chosen.password(), iceLite()));
+        return new RTCPeerConnection(new Seat(this, loop, options.name(), ice), configuration);
+    }
+
+    /**
      * Returns a maker of connections that all live on one loop, such as those of one room: what they do to each other
      * needs no thread change.
      *
@@ -144,6 +170,18 @@ public final class WebRtcRuntime implements AutoCloseable {
         public RTCPeerConnection createPeerConnection(RTCConfiguration configuration, String name) {
             return new RTCPeerConnection(new Seat(runtime, loop, name), configuration);
         }
+
+        /**
+         * Creates a connection.
+         *
+         * @param configuration how it is to be made
+         * @param options what else the caller chooses
+         * @return the connection
+         * @throws IllegalArgumentException when the ICE credentials chosen are too short, too long or of other characters
+         */
+        public RTCPeerConnection createPeerConnection(RTCConfiguration configuration, ConnectionOptions options) {
+            return runtime.createPeerConnection(loop, configuration, options);
+        }
     }
 
     /**
@@ -173,6 +211,11 @@ public final class WebRtcRuntime implements AutoCloseable {
         if (refusing && parts.isShutDown()) {
             connection.close(shutdownCause());
         }
+    }
+
+    /** Whether a connection made now would be let in; only a hint, since others are made meanwhile. */
+    boolean hasRoom() {
+        return !refusing && reserved.get() < limits().maxConnections();
     }
 
     /** Counts a connection in; called before anything of it exists. */

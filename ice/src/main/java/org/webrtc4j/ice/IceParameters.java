@@ -19,6 +19,11 @@ public record IceParameters(String ufrag, String pwd, boolean lite, boolean tric
     /** 144 bits, where RFC 8445 section 5.3 asks for 128. */
     private static final int PWD_CHARS = 24;
 
+    // RFC 8839 section 5.4
+    private static final int MIN_UFRAG = 4;
+    private static final int MIN_PWD = 22;
+    private static final int MAX_CHARS = 256;
+
     private static final String ICE_CHARS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /**
@@ -30,6 +35,51 @@ public record IceParameters(String ufrag, String pwd, boolean lite, boolean tric
      */
     public static IceParameters draw(RandomGenerator random, boolean lite) {
         return new IceParameters(iceChars(random, UFRAG_CHARS), iceChars(random, PWD_CHARS), lite, true, true);
+    }
+
+    /**
+     * Makes the parameters of a side whose credentials the caller has chosen, and which trickles and understands renomination.
+     *
+     * @param ufrag 4 to 256 ice-chars: letters, digits, plus and slash; unique among the agents of a shared port
+     * @param pwd 22 to 256 ice-chars, of which 128 bits must be unpredictable (RFC 8445 section 5.3)
+     * @param lite true when that side only answers checks
+     * @return the parameters
+     * @throws IllegalArgumentException when one is too short or too long, or contains other characters
+     */
+    public static IceParameters chosen(String ufrag, String pwd, boolean lite) {
+        if (!isUfrag(ufrag)) {
+            throw new IllegalArgumentException("A ufrag has " + MIN_UFRAG + " to " + MAX_CHARS + " ice-chars");
+        }
+        checkPassword(pwd);
+        return new IceParameters(ufrag, pwd, lite, true, true);
+    }
+
+    /**
+     * Tells whether a text may be a ufrag (RFC 8839 section 5.4).
+     *
+     * @param text the text
+     * @return true for 4 to 256 ice-chars
+     */
+    public static boolean isUfrag(String text) {
+        return isIceText(text, MIN_UFRAG);
+    }
+
+    /**
+     * Checks that a text may be a password (RFC 8839 section 5.4).
+     *
+     * @param text the text
+     * @throws IllegalArgumentException when it is not 22 to 256 ice-chars
+     */
+    public static void checkPassword(String text) {
+        if (!isIceText(text, MIN_PWD)) {
+            throw new IllegalArgumentException("An ICE password has " + MIN_PWD + " to " + MAX_CHARS + " ice-chars");
+        }
+    }
+
+    private static boolean isIceText(String text, int min) {
+        return text.length() >= min
+                && text.length() <= MAX_CHARS
+                && text.chars().allMatch(c -> ICE_CHARS.indexOf(c) >= 0);
     }
 
     /** Leaves the password out. */

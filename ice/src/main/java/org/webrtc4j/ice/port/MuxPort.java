@@ -109,11 +109,7 @@ final class MuxPort implements PacketPort, HandOffRing.Target, SendGate.Waiter {
         }
         ufrags = Arrays.copyOf(ufrags, ufrags.length + 1);
         ufrags[ufrags.length - 1] = key;
-        atEach(socket -> {
-            if (!socket.ufrags().put(key, this)) {
-                socket.loop().counters().count(PortCounter.REFUSED_UFRAG);
-            }
-        });
+        atEach(socket -> socket.bindUfrag(key, this));
     }
 
     @Override

@@ -34,12 +34,16 @@ final class MuxSocket implements UdpInbound {
     private final List<MuxPort> touched = new ArrayList<>();
     private final SendGate gate;
     private final SecondLook secondLook = new SecondLook();
+    /** Who is asked about unknown ufrags; null without a hook. */
+    private final @Nullable UfragDesk desk;
+
     private @Nullable UdpSocket socket;
 
-    MuxSocket(NettyEventLoop loop, HandOffs handOffs, boolean oneOfSeveral, int seed) {
+    MuxSocket(NettyEventLoop loop, HandOffs handOffs, boolean oneOfSeveral, int seed, @Nullable UfragDesk desk) {
         this.loop = loop;
         this.handOffs = handOffs;
         this.oneOfSeveral = oneOfSeveral;
+        this.desk = desk;
         counters = loop.counters();
         remotes = new RemoteTable(seed);
         transactions = new TransactionTable(loop.clock().nanoTime());
@@ -60,6 +64,40 @@ final class MuxSocket implements UdpInbound {
 
     NettyEventLoop loop() {
         return loop;
+    }
+
+    /** Enters a ufrag, and lets its port have the requests that were kept for it. */
+    void bindUfrag(byte[] ufrag, MuxPort port) {
+        if (!ufrags.put(ufrag, port)) {
+            counters.count(PortCounter.REFUSED_UFRAG);
+            return;
+        }
+        List<UfragDesk.Kept> kept = desk == null ? List.of() : desk.claim(ufrag);
+        if (!kept.isEmpty()) {
+            // By a task: the agent that binds is in the middle of opening its ports.
+            loop.post(() -> deliverKept(port, kept));
+        }
+    }
+
+    private void deliverKept(MuxPort port, List<UfragDesk.Kept> kept) {
+        long now = loop.clock().nanoTime();
+        for (UfragDesk.Kept each : kept) {
+            deliver(port, each.from(), each.request(), now);
+        }
+        onReadEnd(now);
+    }
+
+    /** Closes the socket and forgets what waits. */
+    void close() {
+        if (desk != null) {
+            desk.close();
+        }
+        socket().close();
+    }
+
+    /** How many requests wait for the hook here, for tests. */
+    int waitingForHook() {
+        return desk == null ? 0 : desk.pending();
     }
 
     UfragTable ufrags() {
@@ -93,7 +131,16 @@ final class MuxSocket implements UdpInbound {
         if (oneOfSeveral && handOffs.ring(loop, loop).offer(secondLook, from, packet)) {
             return;
         }
-        counters.count(missing);
+        drop(missing, from, packet, arrivalNanos);
+    }
+
+    /** Nobody was found. */
+    private void drop(PortCounter missing, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
+        if (desk != null && missing == PortCounter.DROPPED_UNKNOWN_UFRAG) {
+            desk.onRequest(from, packet, nowNanos);
+        } else {
+            counters.count(missing);
+        }
     }
 
     /** Delivers a packet; otherwise says what was not found. */
@@ -165,7 +212,7 @@ final class MuxSocket implements UdpInbound {
         public void onHandedOff(InetSocketAddress address, ByteBuffer packet, long nowNanos) {
             PortCounter missing = route(address, packet, nowNanos);
             if (missing != null) {
-                counters.count(missing);
+                drop(missing, address, packet, nowNanos);
             }
         }
 

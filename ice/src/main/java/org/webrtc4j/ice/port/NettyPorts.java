@@ -131,6 +131,7 @@ public final class NettyPorts implements PortProvider {
         private Mode mode = Mode.DEDICATED;
         private @Nullable PortRange range;
         private @Nullable SSLContext tls;
+        private @Nullable UnknownUfragHook hook;
 
         private enum Mode {
             DEDICATED,
@@ -313,6 +314,18 @@ public final class NettyPorts implements PortProvider {
         }
 
         /**
+         * Sets who is asked about checks with a ufrag that no agent of a shared port has. By default they are dropped,
+         * counted, and leave nothing behind.
+         *
+         * @param asked the hook
+         * @return this
+         */
+        public Builder onUnknownUfrag(UnknownUfragHook asked) {
+            hook = Objects.requireNonNull(asked, "asked");
+            return this;
+        }
+
+        /**
          * Makes the provider; binds the sockets of shared ports, and waits for it.
          *
          * @return a provider for agents on the loops given
@@ -326,6 +339,9 @@ public final class NettyPorts implements PortProvider {
             if (range == null && advertisements.stream().anyMatch(outer -> outer.port() != 0)) {
                 throw new IllegalArgumentException(
                         "an outer port cannot be advertised for ports that are not known beforehand");
+            }
+            if (hook != null && mode == Mode.DEDICATED) {
+                throw new IllegalArgumentException("onUnknownUfrag needs a shared port: others belong to one agent");
             }
             PortLog log = new PortLog();
             LocalAddresses addresses = new LocalAddresses(bind, interfaceFilter, addressFilter, includeLinkLocal);
@@ -348,7 +364,8 @@ public final class NettyPorts implements PortProvider {
             if (locals.isEmpty()) {
                 throw new IllegalStateException(addresses.explainEmpty(includeLoopback));
             }
-            return new SharedPorts.Plan(loops, locals, range == null ? 0 : range.first(), perLoop, !bind.isEmpty());
+            return new SharedPorts.Plan(
+                    loops, locals, range == null ? 0 : range.first(), perLoop, !bind.isEmpty(), hook);
         }
     }
 }

@@ -13,6 +13,18 @@ enum PortCounter {
     DROPPED_TRUNCATED("truncated"),
     DROPPED_EMPTY("empty"),
     DROPPED_UNKNOWN_UFRAG("unknownUfrag"),
+    /** Its address has a request waiting for the hook already. */
+    DROPPED_UFRAG_WAITING("unknownUfragWaiting"),
+    /** As many requests wait for the hook as may. */
+    DROPPED_UFRAG_LIMIT("unknownUfragLimit"),
+    /** The hook does not know the ufrag. */
+    DROPPED_UFRAG_REFUSED("unknownUfragRefused"),
+    /** The hook, or who was to make the agent, has failed. */
+    DROPPED_UFRAG_FAILED("unknownUfragFailed"),
+    /** The request was not made with the password that the hook gave. */
+    DROPPED_UFRAG_FORGED("unknownUfragForged"),
+    /** Its time was over before the hook had answered, or before there was an agent. */
+    DROPPED_UFRAG_LATE("unknownUfragLate"),
     DROPPED_MALFORMED_STUN("malformedStun"),
     DROPPED_UNKNOWN_TRANSACTION("unknownTransaction"),
     DROPPED_UNKNOWN_REMOTE("unknownRemote"),

@@ -10,7 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.port.PortProvider.OpenedPort;
 
 /**
@@ -40,8 +42,33 @@ final class SharedPorts implements PortSource {
      * @param first the port of the first loop, or of all; 0 for any free one
      * @param perLoop true when each loop has the next port
      * @param strict true when every address must be bound, not just one
+     * @param hook asked about unknown ufrags, or null
      */
-    record Plan(NettyEventLoops loops, List<LocalAddress> addresses, int first, boolean perLoop, boolean strict) {}
+    record Plan(
+            NettyEventLoops loops,
+            List<LocalAddress> addresses,
+            int first,
+            boolean perLoop,
+            boolean strict,
+            @Nullable UnknownUfragHook hook) {}
+
+    /** What the sockets of one provider have in common. */
+    private record Common(HandOffs handOffs, Random random, PortLog log, AtomicInteger waitingForHook) {
+
+        /**
+         * Makes the demultiplexer of a socket.
+         *
+         * @param oneOfSeveral true when other loops have a socket on this address too
+         * @param onlyOne true when agents of all loops share this socket: then a new agent may as well live on any
+         */
+        MuxSocket mux(Plan plan, NettyEventLoop loop, boolean oneOfSeveral, boolean onlyOne) {
+            UfragDesk desk = plan.hook == null
+                    ? null
+                    : new UfragDesk(
+                            loop, onlyOne ? plan.loops::next : () -> loop, plan.hook, loop.counters(), waitingForHook);
+            return new MuxSocket(loop, handOffs, oneOfSeveral, random.nextInt(), desk);
+        }
+    }
 
     /**
      * Binds all sockets and waits for it; not to be called on a loop.
@@ -53,7 +80,7 @@ final class SharedPorts implements PortSource {
         if (loops.stream().anyMatch(NettyEventLoop::inLoop)) {
             throw new IllegalStateException("shared ports are bound before loops are used, not on a loop");
         }
-        HandOffs handOffs = new HandOffs(loops);
+        Common common = new Common(new HandOffs(loops), random, log, new AtomicInteger());
         List<List<List<MuxSocket>>> routes = new ArrayList<>();
         loops.forEach(loop -> routes.add(new ArrayList<>()));
         SharedPorts ports = new SharedPorts(presentation, log, routes);
@@ -61,7 +88,7 @@ final class SharedPorts implements PortSource {
         for (LocalAddress address : plan.addresses) {
             List<MuxSocket> bound = new ArrayList<>();
             try {
-                bindAddress(plan, address, handOffs, random, log, bound);
+                bindAddress(plan, address, common, bound);
                 ports.route(plan, bound);
             } catch (IllegalStateException e) {
                 close(bound);
@@ -82,8 +109,7 @@ final class SharedPorts implements PortSource {
         return ports;
     }
 
-    private static void bindAddress(
-            Plan plan, LocalAddress address, HandOffs handOffs, Random random, PortLog log, List<MuxSocket> bound) {
+    private static void bindAddress(Plan plan, LocalAddress address, Common common, List<MuxSocket> bound) {
         List<NettyEventLoop> loops = plan.loops.nettyLoops();
         boolean reuse =
                 !plan.perLoop && loops.size() > 1 && plan.loops.channels().canReusePort();
@@ -93,7 +119,7 @@ final class SharedPorts implements PortSource {
         int port = plan.first;
         for (int i = 0; i < (plan.perLoop || reuse ? loops.size() : 1); i++) {
             NettyEventLoop loop = loops.get(i);
-            MuxSocket mux = new MuxSocket(loop, handOffs, reuse, random.nextInt());
+            MuxSocket mux = common.mux(plan, loop, reuse, !plan.perLoop && !reuse);
             CompletableFuture<UdpSocket> opened = new CompletableFuture<>();
             UdpSocket.Binding binding =
                     new UdpSocket.Binding(loop, address.address(), port, address.mtu(), true, reuse);
@@ -105,7 +131,7 @@ final class SharedPorts implements PortSource {
                     },
                     opened::completeExceptionally));
             UdpSocket socket = await(opened, address, port);
-            log.opened(socket);
+            common.log.opened(socket);
             bound.add(mux);
             port = plan.perLoop ? port + 1 : socket.local().getPort();
         }
@@ -170,7 +196,7 @@ final class SharedPorts implements PortSource {
 
     private static void close(List<MuxSocket> sockets) {
         for (MuxSocket socket : sockets) {
-            socket.loop().post(() -> socket.socket().close());
+            socket.loop().post(socket::close);
         }
     }
 

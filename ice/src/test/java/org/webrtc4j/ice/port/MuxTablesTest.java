@@ -38,7 +38,7 @@ class MuxTablesTest {
 
     private static MuxSocket socket() {
         NettyEventLoop loop = loops.nettyLoops().get(0);
-        return new MuxSocket(loop, new HandOffs(loops.nettyLoops()), false, 99);
+        return new MuxSocket(loop, new HandOffs(loops.nettyLoops()), false, 99, null);
     }
 
     private static MuxPort port(MuxSocket socket) {

@@ -71,7 +71,7 @@ class PortFuzzTest {
         }
         NettyEventLoop loop = group.nettyLoops().get(0);
         Sockets.on(loop, () -> {
-            MuxSocket socket = new MuxSocket(loop, new HandOffs(group.nettyLoops()), false, 1);
+            MuxSocket socket = new MuxSocket(loop, new HandOffs(group.nettyLoops()), false, 1, null);
             RecordingOwner owner = new RecordingOwner();
             MuxPort port = new MuxPort(loop, owner, List.of(socket));
             port.bindUfrag("abcd");
