@@ -150,6 +150,38 @@ public final class WebRtcRuntime implements AutoCloseable {
         return new Affinity(this, parts.loops().get(index));
     }
 
+    /**
+     * Returns the loops on which connections live. Unless the runtime was given an Executor, their events happen there, too.
+     *
+     * @return the loops, always in the same order
+     */
+    public List<EventLoop> eventLoops() {
+        return parts.loops();
+    }
+
+    /**
+     * Returns a maker of connections that live on a loop which the caller chooses.
+     *
+     * @param loop one of {@link #eventLoops()}
+     * @return the maker
+     * @throws IllegalArgumentException for a loop of somebody else
+     */
+    public Affinity on(EventLoop loop) {
+        if (!parts.loops().contains(loop)) {
+            throw new IllegalArgumentException("The loop is none of this runtime's");
+        }
+        return new Affinity(this, loop);
+    }
+
+    /**
+     * Tells whether events happen on an Executor that the user gave, instead of on the loops.
+     *
+     * @return true when {@link RuntimeBuilder#executor} was called
+     */
+    public boolean hasExecutor() {
+        return parts.executor() != null;
+    }
+
     /** Makes connections on one loop. */
     public static final class Affinity {
         private final WebRtcRuntime runtime;

@@ -168,6 +168,20 @@ public final class NettyEventLoops implements AutoCloseable {
     }
 
     /**
+     * Returns the Netty loop that a loop runs on, for channels that belong beside the connections of that loop.
+     *
+     * @param loop one of the {@link #loops()} of any group
+     * @return the loop to register channels at
+     * @throws IllegalArgumentException for a loop of another kind
+     */
+    public static io.netty.channel.EventLoop nettyLoop(EventLoop loop) {
+        if (loop instanceof NettyEventLoop ours) {
+            return ours.netty();
+        }
+        throw new IllegalArgumentException("Not a loop on Netty: " + loop);
+    }
+
+    /**
      * Returns the transport in use.
      *
      * @return NIO or EPOLL

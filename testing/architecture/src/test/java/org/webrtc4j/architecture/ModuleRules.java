@@ -41,6 +41,8 @@ final class ModuleRules {
     private static final String SCTP = "org.webrtc4j.sctp..";
     private static final String RTP = "org.webrtc4j.rtp..";
     private static final String MEDIA = "org.webrtc4j.media..";
+    private static final String PEERCONNECTION = "org.webrtc4j";
+    private static final String NETTY_ADAPTER = "org.webrtc4j.netty..";
     private static final String TESTKIT = "org.webrtc4j.testkit..";
     private static final String TESTKIT_PEER = "org.webrtc4j.testkit.peer..";
 
@@ -59,6 +61,7 @@ final class ModuleRules {
         MEDIA,
         OPUS,
         H264,
+        NETTY_ADAPTER,
         TESTKIT,
         "org.webrtc4j.architecture.."
     };
@@ -96,6 +99,7 @@ final class ModuleRules {
                 part(OPUS, MEDIA, CONCENTUS),
                 part(H264, MEDIA, JCODEC),
                 part("peerconnection", in("org.webrtc4j..").and(notIn(PARTS)), "org.webrtc4j..", SLF4J, "jdk.jfr.."),
+                part(NETTY_ADAPTER, PEERCONNECTION, ICE_PORT, COMMON, NETTY),
                 part("the testkit but its peers", in(TESTKIT).and(notIn(TESTKIT_PEER)), TESTKIT, COMMON),
                 part(TESTKIT_PEER, TESTKIT, GSON),
                 nothingKnowsTestkit(),
