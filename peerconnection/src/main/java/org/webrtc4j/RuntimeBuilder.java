@@ -52,6 +52,8 @@ public final class RuntimeBuilder {
     private int udpPort = -1;
     private int firstUdpPort = -1;
     private int lastUdpPort = -1;
+    private int tcpPort = -1;
+    private @Nullable Boolean activeTcp;
     private final List<InetAddress> bind = new ArrayList<>();
     private final List<String> advertise = new ArrayList<>();
     private boolean hideLocal;
@@ -114,6 +116,30 @@ public final class RuntimeBuilder {
     public RuntimeBuilder udpPorts(int first, int last) {
         firstUdpPort = first;
         lastUdpPort = last;
+        return this;
+    }
+
+    /**
+     * Accepts TCP connections of peers on one port for all connections (ICE-TCP, RFC 6544), besides UDP: for networks that let
+     * no datagrams through. UDP is preferred where it works. Addresses are bound, advertised and hidden as for UDP; an outer
+     * port that is advertised has to lead to this one, too.
+     *
+     * @param port 1 to 65535, or 0 for any free one; default: no TCP
+     * @return this
+     */
+    public RuntimeBuilder tcpPort(int port) {
+        tcpPort = port;
+        return this;
+    }
+
+    /**
+     * Sets whether connections are opened to peers that accept TCP (ICE-TCP, RFC 6544), as browsers do.
+     *
+     * @param connect default true, and false for a {@link #server}: the peer chooses to which addresses
+     * @return this
+     */
+    public RuntimeBuilder activeTcp(boolean connect) {
+        activeTcp = connect;
         return this;
     }
 
@@ -220,8 +246,8 @@ public final class RuntimeBuilder {
     }
 
     /**
-     * Takes the profile of a server on a public network: no .local names are resolved, and no checks are sent to loopback
-     * and link-local addresses that a peer may name.
+     * Takes the profile of a server on a public network: no .local names are resolved, no checks are sent to loopback and
+     * link-local addresses that a peer may name, and no TCP connections are opened to what a peer names.
      *
      * @return this
      */
@@ -475,6 +501,10 @@ public final class RuntimeBuilder {
         } else if (firstUdpPort >= 0) {
             builder.sharedPerLoop(firstUdpPort, lastUdpPort);
         }
+        if (tcpPort >= 0) {
+            builder.tcp(tcpPort);
+        }
+        builder.activeTcp(activeTcp == null ? !server : activeTcp);
         if (!bind.isEmpty()) {
             builder.bind(bind.toArray(InetAddress[]::new));
         }

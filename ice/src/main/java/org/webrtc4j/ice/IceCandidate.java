@@ -35,6 +35,9 @@ public record IceCandidate(
     /** The component of every candidate: RTP and RTCP share one (RFC 5761). */
     public static final int COMPONENT = 1;
 
+    /** The port of an active TCP candidate, which stands for any: the system chooses one for each connection (RFC 6544). */
+    public static final int ACTIVE_PORT = 9;
+
     /** Leaves addresses out; they are for debug logs only. */
     @Override
     public String toString() {

@@ -83,6 +83,9 @@ final class AgentState {
         if (current.isFailed()) {
             return IceState.FAILED;
         }
+        if (current.isPathLost()) {
+            return IceState.DISCONNECTED;
+        }
         if (started && current.remote() != null && current.hasRemoteCandidates()) {
             checked = true;
         }

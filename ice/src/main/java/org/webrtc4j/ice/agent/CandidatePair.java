@@ -33,6 +33,10 @@ public final class CandidatePair {
     @Nullable
     CheckTransaction check;
 
+    /** Why its TCP connection has ended or was never made; null while it may be there. */
+    @Nullable
+    ConnectionEnd end;
+
     /** An authentic packet came from the remote address to this port. */
     boolean verified;
 
@@ -126,7 +130,21 @@ public final class CandidatePair {
         return localPort.id() == port && remote.address().equals(address);
     }
 
-    boolean isRelayed() {
+    boolean isTcp() {
+        return localPort.tcpType() != null;
+    }
+
+    /** A pair of a connection that the peer had opened ends with it. */
+    boolean mayBeChecked() {
+        return end == null || localPort.isActive();
+    }
+
+    /** What a better pair is waited for longer: the way leads through a relay, or loss holds up what comes behind it. */
+    boolean isFallback() {
+        return isTcp() || isRelayed();
+    }
+
+    private boolean isRelayed() {
         return local.type() == IceCandidateType.RELAYED || remote.candidate().type() == IceCandidateType.RELAYED;
     }
 

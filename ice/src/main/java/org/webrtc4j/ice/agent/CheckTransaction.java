@@ -16,6 +16,12 @@ final class CheckTransaction {
      */
     static final long MAX_RTO_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /**
+     * Over TCP a request is sent once and waited for this long (Ti of RFC 8489 section 6.2.2, which RFC 6544 section 7.1
+     * refers to).
+     */
+    static final long RELIABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
+
     /** What a transaction is for. */
     enum Purpose {
         /** An ordinary or triggered check. */
@@ -34,6 +40,7 @@ final class CheckTransaction {
     final boolean controlling;
 
     final long startedNanos;
+    private final int maxSends;
     private final long maxRtoNanos;
     private long rtoNanos;
     int sends;
@@ -54,8 +61,10 @@ final class CheckTransaction {
         this.idLow = idLow;
         this.purpose = purpose;
         this.controlling = controlling;
-        this.rtoNanos = rtoNanos;
-        this.maxRtoNanos = Math.max(rtoNanos, MAX_RTO_NANOS);
+        boolean reliable = pair.isTcp() && purpose != Purpose.CONSENT;
+        maxSends = reliable ? 1 : MAX_SENDS;
+        this.rtoNanos = reliable ? RELIABLE_NANOS : rtoNanos;
+        maxRtoNanos = Math.max(this.rtoNanos, MAX_RTO_NANOS);
         this.startedNanos = startedNanos;
     }
 
@@ -67,6 +76,6 @@ final class CheckTransaction {
     }
 
     boolean mayRetransmit() {
-        return !cancelled && purpose != Purpose.CONSENT && sends < MAX_SENDS;
+        return !cancelled && purpose != Purpose.CONSENT && sends < maxSends;
     }
 }

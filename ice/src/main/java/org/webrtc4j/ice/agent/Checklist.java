@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceLimits;
+import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceStats.PairState;
 
 /** The pairs of one generation and the order in which they are checked (RFC 8445 section 6.1.2). */
@@ -35,9 +36,9 @@ final class Checklist {
     }
 
     @Nullable
-    RemoteCandidate remote(InetSocketAddress address) {
+    RemoteCandidate remote(IceProtocol protocol, InetSocketAddress address) {
         for (RemoteCandidate remote : remotes) {
-            if (remote.address().equals(address)) {
+            if (remote.protocol() == protocol && remote.address().equals(address)) {
                 return remote;
             }
         }
@@ -120,6 +121,24 @@ final class Checklist {
         }
         pair.triggered = true;
         triggered.addFirst(pair);
+    }
+
+    void cancelTriggered(CandidatePair pair) {
+        if (pair.triggered) {
+            triggered.remove(pair);
+            pair.triggered = false;
+        }
+    }
+
+    /** Forgets connections that a peer opened and that have ended: it never comes from the same address again. */
+    void forgetEnded() {
+        pairs.removeIf(pair -> {
+            boolean ended = pair.end != null && pair.remote.isPeerReflexive() && !pair.localPort.isActive();
+            if (ended && remotes.remove(pair.remote)) {
+                peerReflexives--;
+            }
+            return ended;
+        });
     }
 
     boolean hasTriggered() {

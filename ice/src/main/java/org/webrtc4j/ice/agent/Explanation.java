@@ -1,5 +1,7 @@
 package org.webrtc4j.ice.agent;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceStats.PairState;
@@ -49,7 +51,23 @@ record Explanation(
             succeeded += pair.state == PairState.SUCCEEDED || pair.responsesReceived > 0 ? 1 : 0;
         }
         return generation.checklist().pairs().size() + " pairs were tried with " + requests + " checks, " + succeeded
-                + " of them answered, " + responses + " answers came";
+                + " of them answered, " + responses + " answers came" + connections();
+    }
+
+    /** How many TCP connections there are not, by reason. */
+    private String connections() {
+        Map<ConnectionEnd, Integer> ends = new EnumMap<>(ConnectionEnd.class);
+        for (CandidatePair pair : generation.checklist().pairs()) {
+            if (pair.end != null) {
+                ends.merge(pair.end, 1, Integer::sum);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        ends.forEach((end, count) -> text.append(", ")
+                .append(count)
+                .append(count == 1 ? " TCP connection was " : " TCP connections were ")
+                .append(end.text()));
+        return text.toString();
     }
 
     private String asked() {

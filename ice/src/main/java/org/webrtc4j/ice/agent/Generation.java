@@ -23,6 +23,9 @@ final class Generation {
      */
     private static final int TRIGGERED_IN_ROW = 3;
 
+    /** How often a connection that had worked is made again by ordinary checks of its pair. */
+    private static final int MAX_CONNECTS = 7;
+
     /** An answer later than this renews nothing. */
     private static final long CONSENT_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -47,6 +50,8 @@ final class Generation {
     private boolean localComplete;
     private boolean remoteComplete;
     private boolean failed;
+    /** The connection that carried data has ended, and nothing has taken its place yet. */
+    private boolean pathLost;
 
     Generation(
             IceEnvironment environment,
@@ -105,6 +110,10 @@ final class Generation {
 
     boolean isFailed() {
         return failed;
+    }
+
+    boolean isPathLost() {
+        return pathLost;
     }
 
     boolean isDisconnected() {
@@ -182,7 +191,7 @@ final class Generation {
     }
 
     void addRemote(IceCandidate candidate, InetSocketAddress address, long nowNanos) {
-        RemoteCandidate known = checklist.remote(address);
+        RemoteCandidate known = checklist.remote(candidate.protocol(), address);
         if (known != null) {
             if (known.isPeerReflexive()) {
                 known.signalled(candidate);
@@ -209,11 +218,12 @@ final class Generation {
             boolean useCandidate,
             long nomination,
             long nowNanos) {
-        RemoteCandidate candidate = checklist.remote(from);
+        RemoteCandidate candidate = checklist.remote(port.protocol(), from);
         if (candidate == null) {
             beginPatience(nowNanos);
+            checklist.forgetEnded();
             candidate = RemoteCandidate.peerReflexive(
-                    from, priority, checklist.remotes().size(), remote);
+                    port, from, priority, checklist.remotes().size(), remote);
             if (!checklist.add(candidate)) {
                 return;
             }
@@ -227,6 +237,7 @@ final class Generation {
         }
         pair.requestsReceived++;
         pair.responsesSent++;
+        pair.end = null;
         verify(pair);
         if (useCandidate && !role.isControlling()) {
             pair.nominatedByPeer = true;
@@ -317,6 +328,8 @@ final class Generation {
         }
         if (!failed) {
             selection.update(nowNanos);
+            pathLost &= selection.selected() == null;
+            releaseConnections();
         }
     }
 
@@ -364,6 +377,7 @@ final class Generation {
         pair.nominate = false;
         int live = checklist.count(PairState.IN_PROGRESS) + checklist.count(PairState.WAITING);
         long rto = Math.max(CheckTransaction.MIN_RTO_NANOS, Pacer.TA_NANOS * live);
+        pair.end = null;
         pair.check = sender.send(pair, purpose, rto, nominator.value(), nowNanos);
         pair.attempts++;
         if (pair.state != PairState.SUCCEEDED) {
@@ -402,6 +416,65 @@ final class Generation {
         }
     }
 
+    /** The TCP connection of a pair has ended, or was never made: the pair fails at once, without waiting for answers. */
+    void onConnectionEnded(int port, InetSocketAddress address, ConnectionEnd end, long nowNanos) {
+        CandidatePair pair = checklist.pair(port, address);
+        if (pair == null || failed) {
+            return;
+        }
+        boolean worked = pair.verified;
+        pair.end = end;
+        pair.verified = false;
+        pair.state = PairState.FAILED;
+        cancelCheck(pair);
+        checklist.cancelTriggered(pair);
+        transactions.removeIf(transaction -> transaction.pair == pair);
+        nominator.lost(pair);
+        if (pair == selection.selected()) {
+            selection.lost();
+            pathLost = true;
+            patience.extend(nowNanos);
+            retryOthers(pair, nowNanos);
+        }
+        if (worked && checking && pair.localPort.isActive() && pair.attempts < MAX_CONNECTS) {
+            pair.state = PairState.WAITING;
+        }
+    }
+
+    /** What was valid a moment ago may go on at once, all else is tried again. */
+    private void retryOthers(CandidatePair lost, long nowNanos) {
+        for (CandidatePair other : checklist.pairs()) {
+            boolean fresh = other.state == PairState.SUCCEEDED
+                    && nowNanos - other.lastSuccessNanos < Consent.DISCONNECTED_NANOS;
+            if (other != lost && other.state != PairState.IN_PROGRESS && !fresh && other.mayBeChecked()) {
+                other.state = PairState.WAITING;
+            }
+        }
+    }
+
+    /**
+     * Once both sides have settled on a pair, connections of worse pairs are given up (RFC 6544 section 8.1): nobody would
+     * keep them alive, and they cost the side that accepts them a descriptor each.
+     */
+    private void releaseConnections() {
+        CandidatePair selected = selection.selected();
+        if (selected == null || !selection.isSettled()) {
+            return;
+        }
+        for (CandidatePair pair : checklist.pairs()) {
+            if (pair.localPort.isActive()
+                    && pair != selected
+                    && pair.priority < selected.priority
+                    && (pair.state == PairState.IN_PROGRESS || pair.state == PairState.SUCCEEDED)) {
+                cancelCheck(pair);
+                transactions.removeIf(transaction -> transaction.pair == pair);
+                pair.state = PairState.FAILED;
+                pair.verified = false;
+                sink.onEvent(new IceEvent.RemoteForgotten(pair.port(), pair.remoteAddress()));
+            }
+        }
+    }
+
     private void pollConsent(long nowNanos) {
         CandidatePair pair = selection.selected();
         if (pair == null) {
@@ -416,7 +489,7 @@ final class Generation {
         if (consent.isDisconnected() && !before && checking) {
             // Another pair may still work: all are tried again, the selected one by consent.
             for (CandidatePair other : checklist.pairs()) {
-                if (other != pair && other.state != PairState.IN_PROGRESS) {
+                if (other != pair && other.state != PairState.IN_PROGRESS && other.mayBeChecked()) {
                     other.state = PairState.WAITING;
                 }
             }
@@ -443,7 +516,7 @@ final class Generation {
 
     private void pair(LocalPort port, RemoteCandidate candidate) {
         InetSocketAddress address = candidate.address();
-        if (port.reaches(address.getAddress()) && checklist.pair(port.id(), address) == null) {
+        if (port.mayCheck(candidate.candidate(), address.getAddress()) && checklist.pair(port.id(), address) == null) {
             addPair(port, candidate, false);
         }
     }

@@ -207,6 +207,14 @@ final class Generations {
         return pair != null && pair.verified ? pair : null;
     }
 
+    /** A TCP connection has ended, of whichever generations use it. */
+    void connectionEnded(int port, InetSocketAddress remote, ConnectionEnd end, long nowNanos) {
+        current.onConnectionEnded(port, remote, end, nowNanos);
+        if (previous != null) {
+            previous.onConnectionEnded(port, remote, end, nowNanos);
+        }
+    }
+
     void handleTimeout(long nowNanos) {
         current.handleTimeout(nowNanos);
         Generation before = previous;

@@ -13,6 +13,7 @@ import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.stun.StunWriter;
 
 /**
@@ -170,7 +171,36 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void addPort(int id, InetSocketAddress base, int localPreference, long nowNanos) {
-        addPort(new LocalPort(id, base, localPreference, IceCandidateType.HOST), nowNanos);
+        addPort(new LocalPort(id, base, localPreference, IceCandidateType.HOST, null), nowNanos);
+    }
+
+    /**
+     * Adds a local port that opens or accepts TCP connections (RFC 6544), for this generation and all later ones.
+     *
+     * @param id the owner's number for it
+     * @param base its address; with {@link IceCandidate#ACTIVE_PORT} when it is active
+     * @param tcpType ACTIVE or PASSIVE
+     * @param localPreference unique among the ports, made by {@link CandidatePriority#tcpLocalPreference}
+     * @param nowNanos the time of this turn
+     */
+    public void addTcpPort(int id, InetSocketAddress base, IceTcpType tcpType, int localPreference, long nowNanos) {
+        addPort(new LocalPort(id, base, localPreference, IceCandidateType.HOST, tcpType), nowNanos);
+    }
+
+    /**
+     * Tells that a TCP connection has ended, or could not be made: its pairs fail at once.
+     *
+     * @param port the owner's number of its local port
+     * @param remote the other end
+     * @param end why
+     * @param nowNanos the time of this turn
+     */
+    public void connectionEnded(int port, InetSocketAddress remote, ConnectionEnd end, long nowNanos) {
+        if (!isClosed()) {
+            inbound.forget(port, remote);
+            generations.connectionEnded(port, remote, end, nowNanos);
+            finish(nowNanos);
+        }
     }
 
     /**
@@ -182,7 +212,7 @@ public final class IceEngine {
      * @param nowNanos the time of this turn
      */
     public void addRelayedPort(int id, InetSocketAddress relayed, int localPreference, long nowNanos) {
-        addPort(new LocalPort(id, relayed, localPreference, IceCandidateType.RELAYED), nowNanos);
+        addPort(new LocalPort(id, relayed, localPreference, IceCandidateType.RELAYED, null), nowNanos);
     }
 
     private void addPort(LocalPort port, long nowNanos) {

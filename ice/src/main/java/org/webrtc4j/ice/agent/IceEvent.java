@@ -33,7 +33,7 @@ public sealed interface IceEvent {
     record RemoteVerified(int port, InetSocketAddress remote) implements IceEvent {}
 
     /**
-     * A remote address belongs to no generation any more.
+     * A remote address belongs to no generation any more, or the TCP connection to it is not needed any more.
      *
      * @param port the local port
      * @param remote the address

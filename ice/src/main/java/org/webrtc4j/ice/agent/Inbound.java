@@ -156,6 +156,11 @@ final class Inbound {
         return false;
     }
 
+    /** Its connection has ended: the check that it would trigger has no way to leave. */
+    void forget(int port, InetSocketAddress from) {
+        earlyChecks.removeIf(early -> early.port().id() == port && early.from().equals(from));
+    }
+
     void forget() {
         earlyChecks.clear();
     }

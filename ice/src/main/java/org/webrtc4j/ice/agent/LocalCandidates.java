@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
-import org.webrtc4j.ice.IceProtocol;
 
 /** The local candidates of one generation, and which of them stands for a port in a pair. */
 final class LocalCandidates {
@@ -44,7 +43,9 @@ final class LocalCandidates {
 
     /** The candidate of a mapped address in an answer, a new peer-reflexive one when it is unknown (RFC 8445 7.2.5.3.1). */
     IceCandidate ofMapped(LocalPort port, InetSocketAddress mapped) {
-        if (mapped.equals(port.base())) {
+        if (mapped.equals(port.base())
+                || (port.isActive() && mapped.getAddress().equals(port.base().getAddress()))) {
+            // The port of an active candidate stands for that of whichever connection it is.
             return ofBase(port);
         }
         String address = IpLiteral.text(mapped.getAddress());
@@ -63,12 +64,12 @@ final class LocalCandidates {
             LocalPort port, IceCandidateType type, InetSocketAddress address, @Nullable InetSocketAddress related) {
         return new IceCandidate(
                 type.text() + port.id(),
-                IceProtocol.UDP,
-                CandidatePriority.of(type, port.localPreference()),
+                port.protocol(),
+                CandidatePriority.of(type, port.protocol(), port.localPreference()),
                 IpLiteral.text(address.getAddress()),
                 address.getPort(),
                 type,
-                null,
+                port.tcpType(),
                 related == null ? null : IpLiteral.text(related.getAddress()),
                 related == null ? -1 : related.getPort(),
                 ufrag,

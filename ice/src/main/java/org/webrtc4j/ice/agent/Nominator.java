@@ -14,8 +14,8 @@ final class Nominator {
     /** How long a better pair in progress is waited for. */
     static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** How long a direct pair is waited for when the best valid one is relayed. */
-    static final long RELAYED_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** How long a direct pair by UDP is waited for when the best valid one is relayed or uses TCP. */
+    static final long FALLBACK_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Checklist checklist;
     private @Nullable CandidatePair nominating;
@@ -77,9 +77,9 @@ final class Nominator {
         if (nominating != null) {
             return null;
         }
-        boolean relayed = best.isRelayed();
-        if (checklist.isBetterInProgress(best) || (relayed && !remoteComplete)) {
-            long until = best.firstSuccessNanos + (relayed ? RELAYED_PATIENCE_NANOS : PATIENCE_NANOS);
+        boolean fallback = best.isFallback();
+        if (checklist.isBetterInProgress(best) || (fallback && !remoteComplete)) {
+            long until = best.firstSuccessNanos + (fallback ? FALLBACK_PATIENCE_NANOS : PATIENCE_NANOS);
             if (until - nowNanos > 0) {
                 deadlineNanos = until;
                 return null;
@@ -120,6 +120,14 @@ final class Nominator {
     void refused(CandidatePair pair) {
         if (nominating == pair) {
             nominating = null;
+        }
+    }
+
+    /** The pair is not there any more. */
+    void lost(CandidatePair pair) {
+        refused(pair);
+        if (nominated == pair) {
+            reset();
         }
     }
 

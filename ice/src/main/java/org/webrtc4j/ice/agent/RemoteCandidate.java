@@ -20,21 +20,22 @@ final class RemoteCandidate {
     /**
      * What a check from an unknown address tells of it (RFC 8445 section 7.3.1.3).
      *
+     * @param port where the check arrived
      * @param number makes its foundation one of its own
      * @param credentials those of the peer, null before they are known
      */
     static RemoteCandidate peerReflexive(
-            InetSocketAddress from, long priority, int number, @Nullable Credentials credentials) {
+            LocalPort port, InetSocketAddress from, long priority, int number, @Nullable Credentials credentials) {
         return new RemoteCandidate(
                 from,
                 new IceCandidate(
                         "prflx" + number,
-                        IceProtocol.UDP,
+                        port.protocol(),
                         priority,
                         IpLiteral.text(from.getAddress()),
                         from.getPort(),
                         IceCandidateType.PEER_REFLEXIVE,
-                        null,
+                        port.peerTcpType(),
                         null,
                         -1,
                         credentials == null ? null : credentials.parameters().ufrag(),
@@ -48,6 +49,10 @@ final class RemoteCandidate {
 
     IceCandidate candidate() {
         return candidate;
+    }
+
+    IceProtocol protocol() {
+        return candidate.protocol();
     }
 
     boolean isPeerReflexive() {

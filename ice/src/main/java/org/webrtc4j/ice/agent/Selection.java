@@ -26,6 +26,21 @@ final class Selection {
         return selected;
     }
 
+    /** The selected pair is not there any more; what else works, or will, takes its place. */
+    void lost() {
+        CandidatePair pair = selected;
+        if (pair != null) {
+            pair.nominatedByPeer = false;
+        }
+        end();
+    }
+
+    /** Tells whether the selected pair is the one both sides agreed on, as far as this side can know. */
+    boolean isSettled() {
+        CandidatePair pair = selected;
+        return pair != null && (role.isControlling() ? nominator.nominated() == pair : pair.nominatedByPeer);
+    }
+
     /** Nothing carries data any more. */
     void end() {
         consent.end();

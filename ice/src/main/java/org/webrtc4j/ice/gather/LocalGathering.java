@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceProtocol;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.agent.CandidatePriority;
 import org.webrtc4j.ice.agent.IpLiteral;
 
@@ -45,34 +46,46 @@ public final class LocalGathering {
      * Makes the host candidates of a port: its address, unless hidden, and its outer addresses.
      *
      * @param base the bound address
+     * @param tcpType how the port takes part in TCP, or null for UDP
      * @param localPreference unique among the ports
      * @param hideLocal true to leave the bound address out
      * @param outer outer addresses
      * @return the candidates, the preferred first
      */
-    public List<IceCandidate> hosts(InetSocketAddress base, int localPreference, boolean hideLocal, List<Outer> outer) {
+    public List<IceCandidate> hosts(
+            InetSocketAddress base,
+            @Nullable IceTcpType tcpType,
+            int localPreference,
+            boolean hideLocal,
+            List<Outer> outer) {
         List<IceCandidate> candidates = new ArrayList<>();
         if (!hideLocal) {
-            addHost(candidates, base, localPreference, literal(base), base.getPort());
+            addHost(candidates, base, tcpType, localPreference, literal(base), base.getPort());
         }
         for (Outer address : outer) {
             int preference = Math.max(0, localPreference - ADVERTISED_STEP * candidates.size());
-            addHost(candidates, base, preference, address.host(), address.port());
+            addHost(candidates, base, tcpType, preference, address.host(), address.port());
         }
         return candidates;
     }
 
     private void addHost(
-            List<IceCandidate> candidates, InetSocketAddress base, int preference, String address, int port) {
-        if (made.add(address + ' ' + port)) {
+            List<IceCandidate> candidates,
+            InetSocketAddress base,
+            @Nullable IceTcpType tcpType,
+            int preference,
+            String address,
+            int port) {
+        IceProtocol protocol = tcpType == null ? IceProtocol.UDP : IceProtocol.TCP;
+        if (made.add((tcpType == null ? "" : "tcp ") + address + ' ' + port)) {
             candidates.add(new IceCandidate(
-                    foundations.of(IceCandidateType.HOST, literal(base), address, IceProtocol.UDP),
-                    IceProtocol.UDP,
-                    CandidatePriority.of(IceCandidateType.HOST, preference),
+                    foundations.of(IceCandidateType.HOST, literal(base), address, protocol),
+                    protocol,
+                    CandidatePriority.of(IceCandidateType.HOST, protocol, preference),
                     address,
                     port,
                     IceCandidateType.HOST,
-                    null,
+                    tcpType,
                     null,
                     -1,
                     ufrag,

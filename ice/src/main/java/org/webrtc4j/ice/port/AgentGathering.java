@@ -15,6 +15,7 @@ import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateError;
 import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.agent.IceEngine;
 import org.webrtc4j.ice.agent.IpLiteral;
 import org.webrtc4j.ice.agent.Pacer;
@@ -102,7 +103,9 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
                 present(port, relayed(relay, port.opened.localPreference()));
                 continue;
             }
-            if (policy == GatherPolicy.RELAY) {
+            IceTcpType tcpType = port.port().tcpType();
+            if (policy == GatherPolicy.RELAY || tcpType == IceTcpType.ACTIVE) {
+                // A peer that listens learns of active candidates by their checks, and needs no port to send to.
                 continue;
             }
             List<Outer> outer = port.opened.advertised().stream()
@@ -110,7 +113,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
                     .toList();
             InetSocketAddress base = port.port().local();
             for (IceCandidate candidate :
-                    local.hosts(base, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
+                    local.hosts(base, tcpType, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
                 present(port, candidate);
             }
         }
@@ -219,7 +222,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         boolean reached = false;
         for (AgentPort port : agent.ports()) {
             for (InetAddress address : addresses) {
-                if (!port.isRelayed() && port.reaches(address)) {
+                if (!port.isRelayed() && !port.isTcp() && port.reaches(address)) {
                     reflexive.query(port.id, new InetSocketAddress(address, url.port()), text);
                     reached = true;
                     break;

@@ -21,6 +21,10 @@ final class AgentPort {
         return port() instanceof RelayPort;
     }
 
+    boolean isTcp() {
+        return port().tcpType() != null;
+    }
+
     PacketPort port() {
         return opened.port();
     }

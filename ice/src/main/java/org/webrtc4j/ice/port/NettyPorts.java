@@ -1,6 +1,7 @@
 package org.webrtc4j.ice.port;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 
 /**
- * UDP ports on Netty's sockets.
+ * UDP and TCP ports on Netty's sockets.
  *
  * <p>Sockets are bound to single addresses, never to the wildcard: a machine with several addresses would answer from the
  * wrong one. Each asks for socket buffers of 4 MiB; {@link #stats()} says what was granted.
@@ -25,12 +26,14 @@ public final class NettyPorts implements PortProvider {
 
     private final NettyEventLoops loops;
     private final PortSource source;
+    private final TcpPorts tcp;
     private final ServerPorts servers;
     private final PortLog log;
 
-    private NettyPorts(NettyEventLoops loops, PortSource source, ServerPorts servers, PortLog log) {
+    private NettyPorts(NettyEventLoops loops, PortSource source, TcpPorts tcp, ServerPorts servers, PortLog log) {
         this.loops = loops;
         this.source = source;
+        this.tcp = tcp;
         this.servers = servers;
         this.log = log;
     }
@@ -47,7 +50,12 @@ public final class NettyPorts implements PortProvider {
 
     @Override
     public void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
-        source.open(checked(loop), owner, includeLoopback, opened);
+        NettyEventLoop checked = checked(loop);
+        source.open(checked, owner, includeLoopback, udp -> {
+            List<OpenedPort> ports = new ArrayList<>(udp);
+            ports.addAll(tcp.open(checked, owner, includeLoopback));
+            opened.accept(ports);
+        });
     }
 
     private NettyEventLoop checked(EventLoop loop) {
@@ -109,7 +117,17 @@ public final class NettyPorts implements PortProvider {
     @Override
     public void close() {
         source.close();
+        tcp.close();
         servers.close();
+    }
+
+    /**
+     * Returns where TCP connections are accepted.
+     *
+     * @return one address per local address; none without {@link Builder#tcp}
+     */
+    public List<InetSocketAddress> tcpAddresses() {
+        return tcp.listening();
     }
 
     /** The sockets of shared ports, for tests. */
@@ -132,6 +150,10 @@ public final class NettyPorts implements PortProvider {
         private @Nullable PortRange range;
         private @Nullable SSLContext tls;
         private @Nullable UnknownUfragHook hook;
+        private int tcpPort = -1;
+        private boolean activeTcp;
+        private int maxUnclaimed = UnclaimedConnections.MAX_CONNECTIONS;
+        private long unclaimedNanos = UnclaimedConnections.TIMEOUT_NANOS;
 
         private enum Mode {
             DEDICATED,
@@ -193,6 +215,44 @@ public final class NettyPorts implements PortProvider {
          */
         public Builder sharedPerLoop(int first, int last) {
             return mode(Mode.SHARED_PER_LOOP, new PortRange(first, last));
+        }
+
+        /**
+         * Accepts TCP connections of all agents on one port (RFC 6544 passive candidates), for peers whose network lets no
+         * datagrams through. Addresses, {@link #advertise} and {@link #hideLocal} are those of the UDP ports; an outer port
+         * that is advertised is taken to lead to this port by TCP, too.
+         *
+         * <p>A connection that does not begin with a check for an agent here is closed; so is one that has not begun after
+         * ten seconds, or the oldest of those when there are more than 512.
+         *
+         * @param port the port, or 0 for any free one
+         * @return this
+         */
+        public Builder tcp(int port) {
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("not a port: " + port);
+            }
+            tcpPort = port;
+            return this;
+        }
+
+        /**
+         * Connects to what a peer listens on by TCP (RFC 6544 active candidates), as browsers do. A peer chooses these
+         * addresses; the agent's filter holds for them.
+         *
+         * @param connect true to connect; default false
+         * @return this
+         */
+        public Builder activeTcp(boolean connect) {
+            activeTcp = connect;
+            return this;
+        }
+
+        /** How many connections may be nobody's, and for how long, for tests. */
+        Builder unclaimed(int limit, long timeoutNanos) {
+            maxUnclaimed = limit;
+            unclaimedNanos = timeoutNanos;
+            return this;
         }
 
         private Builder mode(Mode newMode, @Nullable PortRange newRange) {
@@ -336,7 +396,7 @@ public final class NettyPorts implements PortProvider {
             if (hideLocal && advertisements.isEmpty()) {
                 throw new IllegalArgumentException("hideLocal without advertise leaves nothing to signal");
             }
-            if (range == null && advertisements.stream().anyMatch(outer -> outer.port() != 0)) {
+            if ((range == null || tcpPort == 0) && advertisements.stream().anyMatch(outer -> outer.port() != 0)) {
                 throw new IllegalArgumentException(
                         "an outer port cannot be advertised for ports that are not known beforehand");
             }
@@ -350,7 +410,26 @@ public final class NettyPorts implements PortProvider {
             PortSource source = mode == Mode.DEDICATED
                     ? new DedicatedPorts(addresses, presentation, log, range, includeLoopback)
                     : SharedPorts.bind(plan(addresses), presentation, log, new SecureRandom());
-            return new NettyPorts(loops, source, new ServerPorts(addresses, includeLoopback, tls), log);
+            TcpPorts tcp;
+            try {
+                tcp = tcp(addresses);
+            } catch (RuntimeException unbound) {
+                source.close();
+                throw unbound;
+            }
+            return new NettyPorts(loops, source, tcp, new ServerPorts(addresses, includeLoopback, tls), log);
+        }
+
+        private TcpPorts tcp(LocalAddresses addresses) {
+            PortPresentation presentation =
+                    new PortPresentation(List.copyOf(advertisements), hideLocal, Math.max(tcpPort, 0));
+            TcpPorts tcp = new TcpPorts(addresses, presentation, activeTcp, includeLoopback);
+            if (tcpPort >= 0) {
+                NettyEventLoop loop = loops.nettyLoops().get(0);
+                tcp.listen(
+                        loops, tcpPort, !bind.isEmpty(), new UnclaimedConnections(loop, maxUnclaimed, unclaimedNanos));
+            }
+            return tcp;
         }
 
         private SharedPorts.Plan plan(LocalAddresses addresses) {

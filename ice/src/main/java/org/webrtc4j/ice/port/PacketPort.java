@@ -2,6 +2,8 @@ package org.webrtc4j.ice.port;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.IceTcpType;
 
 /**
  * A local address from which an agent sends and at which it receives: a socket of its own, or its share of a socket that
@@ -46,6 +48,26 @@ public interface PacketPort {
     boolean isWritable();
 
     /**
+     * Tells whether less than the high-water mark is queued on the way to one address: over TCP each has a connection of its
+     * own.
+     *
+     * @param to where a packet would go
+     * @return true when a packet appended now would leave soon
+     */
+    default boolean isWritableTo(InetSocketAddress to) {
+        return isWritable();
+    }
+
+    /**
+     * Tells how this port takes part in TCP (RFC 6544).
+     *
+     * @return ACTIVE when it opens connections, PASSIVE when it accepts them, null for UDP
+     */
+    default @Nullable IceTcpType tcpType() {
+        return null;
+    }
+
+    /**
      * Lets STUN for this local ufrag reach the owner.
      *
      * @param ufrag a local ufrag of the owner
@@ -68,7 +90,8 @@ public interface PacketPort {
     default void bindRemote(InetSocketAddress remote) {}
 
     /**
-     * Ends what {@link #bindRemote} began, unless another agent has taken the address over.
+     * Ends what {@link #bindRemote} began, unless another agent has taken the address over. A TCP connection to it is
+     * closed.
      *
      * @param remote an address bound before
      */

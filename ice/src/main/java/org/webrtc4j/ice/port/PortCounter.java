@@ -9,6 +9,8 @@ enum PortCounter {
     SEGMENTED_SENDS("segmentedSends"),
     HANDED_OFF("handedOff"),
     SOCKETS_OPENED("socketsOpened"),
+    TCP_ACCEPTED("tcpAccepted"),
+    TCP_CONNECTED("tcpConnected"),
 
     DROPPED_TRUNCATED("truncated"),
     DROPPED_EMPTY("empty"),
@@ -35,6 +37,19 @@ enum PortCounter {
     DROPPED_SEND_ERROR("sendError"),
     DROPPED_CLOSED("portClosed"),
     DROPPED_OWNER_FAILED("ownerFailed"),
+
+    /** A TCP connection that did not begin with a check in time. */
+    REFUSED_TCP_SILENT("tcpSilent"),
+    /** A TCP connection that began with something else than a check. */
+    REFUSED_TCP_NO_CHECK("tcpNoCheck"),
+    /** A TCP connection that began with a check for nobody here. */
+    REFUSED_TCP_UNKNOWN_UFRAG("tcpUnknownUfrag"),
+    /** A TCP connection whose first check nobody answered, because its integrity was wrong. */
+    REFUSED_TCP_UNVERIFIED("tcpUnverified"),
+    /** The oldest TCP connection that had not said whom it is for, when there were too many of them. */
+    REFUSED_TCP_UNCLAIMED_LIMIT("tcpUnclaimedLimit"),
+    /** A TCP connection to an agent that had too many already. */
+    REFUSED_TCP_LIMIT("tcpLimit"),
 
     /** Another port has this ufrag, or the table is full: checks for it will not arrive. */
     REFUSED_UFRAG("refusedUfrag");

@@ -19,14 +19,15 @@ import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceListener;
 import org.webrtc4j.ice.IceParameters;
-import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.PacketReceiver;
 import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.agent.CandidatePair;
+import org.webrtc4j.ice.agent.ConnectionEnd;
 import org.webrtc4j.ice.agent.DropReason;
 import org.webrtc4j.ice.agent.EarlyPackets;
 import org.webrtc4j.ice.agent.IceEngine;
@@ -139,8 +140,11 @@ final class PortIceAgent implements IceAgent, PortOwner {
         if (isClosed()) {
             return;
         }
-        InetAddress address = candidate.protocol() == IceProtocol.UDP ? IpLiteral.parse(candidate.address()) : null;
-        if (address == null && candidate.protocol() == IceProtocol.UDP && options.resolveMdns()) {
+        InetAddress address = IpLiteral.parse(candidate.address());
+        if (address == null && candidate.tcpType() == IceTcpType.ACTIVE) {
+            return; // nobody connects there: whose name it is does not matter
+        }
+        if (address == null && options.resolveMdns()) {
             boolean asked = names.resolve(candidate, (resolved, addresses) -> {
                 for (InetAddress each : addresses) {
                     addRemote(resolved, each);
@@ -291,7 +295,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
     @Override
     public boolean isWritable() {
         CandidatePair pair = engine.selected();
-        return pair != null && ports.get(pair.port()).port().isWritable();
+        return pair != null && ports.get(pair.port()).port().isWritableTo(pair.remoteAddress());
     }
 
     @Override
@@ -390,6 +394,16 @@ final class PortIceAgent implements IceAgent, PortOwner {
         updateWritability();
     }
 
+    @Override
+    public void onConnectionEnded(PacketPort port, InetSocketAddress remote, ConnectionEnd end) {
+        int id = idOf(port);
+        if (id >= 0 && !isClosed()) {
+            long now = now();
+            engine.connectionEnded(id, remote, end, now);
+            endTurn(now);
+        }
+    }
+
     /** Appends STUN to a port's run; a full run loses it, as a network would. */
     void append(int id, InetSocketAddress to, ByteBuffer stun) {
         AgentPort port = ports.get(id);
@@ -420,7 +434,12 @@ final class PortIceAgent implements IceAgent, PortOwner {
             for (String ufrag : engine.localUfrags()) {
                 port.port().bindUfrag(ufrag);
             }
-            engine.addPort(port.id, port.port().local(), each.localPreference(), nowNanos);
+            IceTcpType tcpType = port.port().tcpType();
+            if (tcpType == null) {
+                engine.addPort(port.id, port.port().local(), each.localPreference(), nowNanos);
+            } else {
+                engine.addTcpPort(port.id, port.port().local(), tcpType, each.localPreference(), nowNanos);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.webrtc4j.ice.port;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.webrtc4j.ice.agent.ConnectionEnd;
 
 /** Takes what arrives at a {@link PacketPort}, on the owner's loop. */
 public interface PortOwner {
@@ -30,6 +31,16 @@ public interface PortOwner {
      * @param writable the new value
      */
     void onWritabilityChanged(PacketPort port, boolean writable);
+
+    /**
+     * Tells that the TCP connection to one address has ended, or could not be made; the port goes on. Never told inside a
+     * call of the owner into the port.
+     *
+     * @param port which
+     * @param remote the other end
+     * @param end why
+     */
+    default void onConnectionEnded(PacketPort port, InetSocketAddress remote, ConnectionEnd end) {}
 
     /**
      * Tells that a port has ended by itself: a connection was lost or closed by the other side.
