@@ -10,6 +10,7 @@ import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.IceStats;
@@ -251,7 +252,7 @@ public final class IceEngine {
         if (isClosed()) {
             return;
         }
-        if (address == null || address.getPort() == 0) {
+        if (address == null || address.getPort() == 0 || isUnusable(candidate)) {
             drops.count(DropReason.CANDIDATE_UNUSABLE);
             return;
         }
@@ -275,6 +276,12 @@ public final class IceEngine {
         }
         current().addRemote(candidate, address, nowNanos);
         finish(nowNanos);
+    }
+
+    /** By TCP this side opens connections or accepts them; it does not open one simultaneously with the peer. */
+    private static boolean isUnusable(IceCandidate candidate) {
+        IceTcpType tcpType = candidate.tcpType();
+        return candidate.protocol() == IceProtocol.TCP && (tcpType == null || tcpType == IceTcpType.SO);
     }
 
     /**
