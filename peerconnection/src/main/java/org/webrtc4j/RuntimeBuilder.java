@@ -20,6 +20,7 @@ import org.webrtc4j.dtls.DtlsEndpointFactory;
 import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
 import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.PeerFilter;
+import org.webrtc4j.ice.port.LentChannel;
 import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
@@ -54,12 +55,13 @@ public final class RuntimeBuilder {
     private int lastUdpPort = -1;
     private int tcpPort = -1;
     private @Nullable Boolean activeTcp;
+    private List<LentChannel> udpChannels = List.of();
     private final List<InetAddress> bind = new ArrayList<>();
     private final List<String> advertise = new ArrayList<>();
     private boolean hideLocal;
     private @Nullable Predicate<NetworkInterface> interfaceFilter;
     private @Nullable Predicate<InetAddress> addressFilter;
-    private @Nullable SignInDesk signIns;
+    private @Nullable UnknownUfragHandler unknownUfrags;
     private List<EventLoop> givenLoops = List.of();
     private @Nullable NettyEventLoops givenNettyLoops;
     private @Nullable IceAgentFactory iceAgents;
@@ -144,6 +146,20 @@ public final class RuntimeBuilder {
     }
 
     /**
+     * Uses UDP sockets that the caller owns, one for each local address, for all connections: so WebRTC shares a port with
+     * another protocol. They are given back when the runtime ends. Stands instead of {@link #udpPort}; addresses and filters
+     * have no effect on it.
+     *
+     * @param channels channels of the JDK, which need {@link Transport#NIO} and choose it where no transport is set, or of a
+     *     Netty group given by {@link #eventLoops(NettyEventLoops)}
+     * @return this
+     */
+    public RuntimeBuilder udpChannel(LentChannel... channels) {
+        udpChannels = List.of(channels);
+        return this;
+    }
+
+    /**
      * Binds to these addresses only. A loopback address among them is used without {@link #includeLoopback}.
      *
      * @param addresses of this machine; default: every address that is not loopback or link-local
@@ -201,14 +217,14 @@ public final class RuntimeBuilder {
 
     /**
      * Sets who decides about connections that were never signalled: checks that reach the shared port with a ufrag that no
-     * connection has. By default they are dropped, counted, and leave nothing behind. Needs {@link #udpPort} or {@link
-     * #udpPorts}.
+     * connection has. By default they are dropped, counted, and leave nothing behind. Needs {@link #udpPort}, {@link
+     * #udpPorts} or {@link #udpChannel}.
      *
      * @param handler knows the ufrag, or refuses
      * @return this
      */
     public RuntimeBuilder onUnknownUfrag(UnknownUfragHandler handler) {
-        signIns = new SignInDesk(handler);
+        unknownUfrags = handler;
         return this;
     }
 
@@ -431,7 +447,7 @@ public final class RuntimeBuilder {
         if (!givenLoops.isEmpty() && agents == null) {
             throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
         }
-        if (signIns != null && agents != null) {
+        if (unknownUfrags != null && agents != null) {
             throw new IllegalArgumentException("onUnknownUfrag needs ports of the runtime: iceAgents brings its own");
         }
         DtlsEndpointFactory ownDtls = dtls == null
@@ -454,9 +470,10 @@ public final class RuntimeBuilder {
             RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, null, null, null);
             return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, agents, endpoints, chosen, parts));
         }
+        SignInDesk signIns = unknownUfrags == null ? null : new SignInDesk(unknownUfrags);
         NettyPorts ports;
         try {
-            ports = ports(netty);
+            ports = ports(netty, signIns);
         } catch (RuntimeException unbound) {
             if (ownDtls != null) {
                 ownDtls.close();
@@ -491,12 +508,15 @@ public final class RuntimeBuilder {
     }
 
     private NettyEventLoops newLoops() {
-        return transport == null ? NettyEventLoops.create(loops) : NettyEventLoops.create(loops, transport);
+        Transport usual = udpChannels.isEmpty() ? Transport.AUTO : Transport.NIO;
+        return NettyEventLoops.create(loops, transport == null ? usual : transport);
     }
 
-    private NettyPorts ports(NettyEventLoops netty) {
+    private NettyPorts ports(NettyEventLoops netty, @Nullable SignInDesk signIns) {
         NettyPorts.Builder builder = NettyPorts.builder(netty);
-        if (udpPort >= 0) {
+        if (!udpChannels.isEmpty()) {
+            builder.shared(udpChannels.toArray(LentChannel[]::new));
+        } else if (udpPort >= 0) {
             builder.shared(udpPort);
         } else if (firstUdpPort >= 0) {
             builder.sharedPerLoop(firstUdpPort, lastUdpPort);

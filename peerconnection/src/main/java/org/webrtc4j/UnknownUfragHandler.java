@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Anybody who can reach the UDP port can cause a call, with any ufrag and from a forged address, so look the ufrag up and
  * do nothing else. Calls are bounded: 256 requests wait at once, one for each remote address and each for 5 seconds; others
  * are dropped and counted in {@link RuntimeStats}. Nothing is sent to the other side, and no connection exists, before the
- * {@link SignIn} was given and a request proved to know its password.
+ * {@link SignIn} was given and a request proved to know its password. Whoever saw that request on its way can send it again,
+ * so let a token count once; what it gains is a connection that fails in DTLS.
  */
 @FunctionalInterface
 public interface UnknownUfragHandler {

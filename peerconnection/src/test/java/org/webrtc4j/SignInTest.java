@@ -7,6 +7,9 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +21,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.webrtc4j.ice.port.LentChannel;
 import org.webrtc4j.ice.port.Transport;
 
 /** Connections without signalling, over real sockets: the client makes the server's description by hand. */
@@ -35,15 +39,19 @@ class SignInTest {
     /** A server on one port, which knows players by the ufrag that they use for it. */
     private static final class Server implements AutoCloseable {
 
-        final int port = freePort();
+        final int port;
         final Map<String, Optional<SignIn>> players = new ConcurrentHashMap<>();
         final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         final CopyOnWriteArrayList<RTCPeerConnection> connections = new CopyOnWriteArrayList<>();
         final WebRtcRuntime runtime;
 
         Server(RuntimeBuilder builder) throws Exception {
-            runtime = builder.bind(InetAddress.getLoopbackAddress())
-                    .udpPort(port)
+            this(freePort(), builder.bind(InetAddress.getLoopbackAddress()));
+        }
+
+        Server(int port, RuntimeBuilder builder) {
+            this.port = port;
+            runtime = builder.udpPort(port)
                     .onUnknownUfrag((localUfrag, remoteUfrag, address) -> {
                         asked.add(localUfrag + ":" + remoteUfrag);
                         return CompletableFuture.supplyAsync(() -> players.getOrDefault(localUfrag, Optional.empty()));
@@ -176,6 +184,32 @@ class SignInTest {
     }
 
     @Test
+    void aSocketOfTheCallersCarriesConnectionsBesideAnotherProtocol() throws Exception {
+        BlockingQueue<String> foreign = new LinkedBlockingQueue<>();
+        InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (DatagramChannel channel = DatagramChannel.open().bind(any);
+                DatagramChannel other = DatagramChannel.open().bind(any);
+                WebRtcRuntime runtime = clients()) {
+            InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+            LentChannel lent = LentChannel.of(
+                    channel, (from, packet, now) -> foreign.add(StandardCharsets.US_ASCII.decode(packet) + ""));
+            try (Server server =
+                    new Server(local.getPort(), WebRtcRuntime.builder().loops(2).udpChannel(lent))) {
+                server.players.put("token1", Optional.of(server.player().build()));
+                server.players.put("token2", Optional.of(server.player().build()));
+                other.send(ByteBuffer.wrap("Game".getBytes(StandardCharsets.US_ASCII)), local);
+                for (String token : new String[] {"token1", "token2"}) {
+                    Client client = new Client(runtime, server, token, SERVER_PASSWORD);
+                    assertThat(client.echoed.get(20, TimeUnit.SECONDS)).isEqualTo("hello " + token);
+                }
+                assertThat(foreign.poll(20, TimeUnit.SECONDS)).isEqualTo("Game");
+                assertThat(foreign).isEmpty();
+            }
+            assertThat(channel.isOpen()).isTrue();
+        }
+    }
+
+    @Test
     void nobodySignsInWithoutThePassword() throws Exception {
         try (Server server = new Server(WebRtcRuntime.builder().loops(1));
                 WebRtcRuntime runtime = clients()) {
@@ -273,6 +307,26 @@ class SignInTest {
             }
             assertThat(runtime.stats().created()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void addressesAndInterfacesThatTheFiltersRefuseAreNotBound() {
+        assertThatThrownBy(() -> WebRtcRuntime.builder()
+                        .loops(1)
+                        .includeLoopback(true)
+                        .addressFilter(address -> false)
+                        .udpPort(0)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("address filter");
+        assertThatThrownBy(() -> WebRtcRuntime.builder()
+                        .loops(1)
+                        .includeLoopback(true)
+                        .interfaceFilter(nic -> false)
+                        .udpPort(0)
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("interface filter");
     }
 
     @Test

@@ -157,7 +157,7 @@ final class LocalAddresses {
         }
     }
 
-    private static int mtuOf(InetAddress address) {
+    static int mtuOf(InetAddress address) {
         try {
             NetworkInterface nic = NetworkInterface.getByInetAddress(address);
             return nic == null ? 0 : nic.getMTU();

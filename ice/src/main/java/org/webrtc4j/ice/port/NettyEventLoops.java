@@ -28,7 +28,6 @@ public final class NettyEventLoops implements AutoCloseable {
 
     private static final String THREAD_NAME = "webrtc4j-loop";
 
-    private final EventLoopGroup group;
     private final boolean owned;
     private final UdpChannels channels;
     private final List<NettyEventLoop> loops;
@@ -36,7 +35,6 @@ public final class NettyEventLoops implements AutoCloseable {
     private final CompletableFuture<@Nullable Void> terminated = new CompletableFuture<>();
 
     private NettyEventLoops(EventLoopGroup group, boolean owned, UdpChannels channels) {
-        this.group = group;
         this.owned = owned;
         this.channels = channels;
         TimeSource clock = TimeSource.system();
@@ -212,7 +210,11 @@ public final class NettyEventLoops implements AutoCloseable {
         if (!owned) {
             return CompletableFuture.completedFuture(null);
         }
-        group.shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS);
+        for (NettyEventLoop loop : loops) {
+            // By a task of each loop: Netty closes sockets before it runs the tasks that wait, such as those that give
+            // channels back to their owners.
+            loop.post(() -> loop.netty().shutdownGracefully(0, limit.toMillis(), TimeUnit.MILLISECONDS));
+        }
         return terminated.copy();
     }
 

@@ -148,6 +148,7 @@ public final class NettyPorts implements PortProvider {
         private boolean hideLocal;
         private Mode mode = Mode.DEDICATED;
         private @Nullable PortRange range;
+        private List<LentChannel> lent = List.of();
         private @Nullable SSLContext tls;
         private @Nullable UnknownUfragHook hook;
         private int tcpPort = -1;
@@ -206,8 +207,26 @@ public final class NettyPorts implements PortProvider {
         }
 
         /**
+         * One port for all connections of all loops, on sockets that the caller owns and shares with another protocol.
+         * They stand for themselves: {@link #bind}, the filters and the options of addresses have no effect on them. Each is
+         * read by one loop, and packets of connections on other loops cost a hop as with {@link #shared(int)}.
+         *
+         * @param channels one for each local address, the preferred first
+         * @return this
+         */
+        public Builder shared(LentChannel... channels) {
+            if (channels.length == 0) {
+                throw new IllegalArgumentException("no channel");
+            }
+            int port = channels[0].local().getPort();
+            mode(Mode.SHARED, new PortRange(port, port));
+            lent = List.of(channels);
+            return this;
+        }
+
+        /**
          * One port per loop for all connections of that loop: no packet changes loops. The first loop has the first
-         * port. Sockets are bound by {@link #build()}, and loopback is treated as by {@link #shared}.
+         * port. Sockets are bound by {@link #build()}, and loopback is treated as by {@link #shared(int)}.
          *
          * @param first the first port, at least 1
          * @param last the last port; there must be as many ports as loops
@@ -256,6 +275,7 @@ public final class NettyPorts implements PortProvider {
         }
 
         private Builder mode(Mode newMode, @Nullable PortRange newRange) {
+            lent = List.of();
             mode = newMode;
             range = newRange;
             return this;
@@ -440,11 +460,11 @@ public final class NettyPorts implements PortProvider {
                         loopCount + " loops need a port each, and " + range + " are only " + range.size());
             }
             List<LocalAddress> locals = addresses.list(includeLoopback);
-            if (locals.isEmpty()) {
+            if (locals.isEmpty() && lent.isEmpty()) {
                 throw new IllegalStateException(addresses.explainEmpty(includeLoopback));
             }
             return new SharedPorts.Plan(
-                    loops, locals, range == null ? 0 : range.first(), perLoop, !bind.isEmpty(), hook);
+                    loops, locals, range == null ? 0 : range.first(), perLoop, !bind.isEmpty(), lent, hook);
         }
     }
 }

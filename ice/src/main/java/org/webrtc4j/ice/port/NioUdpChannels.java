@@ -20,7 +20,7 @@ import java.util.concurrent.ThreadFactory;
 final class NioUdpChannels implements UdpChannels {
 
     /** How many packets are read before other sockets of the loop have their turn. */
-    private static final int MAX_PACKETS_PER_READ = 64;
+    static final int MAX_PACKETS_PER_READ = 64;
 
     @Override
     @SuppressWarnings("deprecation") // the form that Netty 4.1 and 4.2 share

@@ -42,6 +42,7 @@ final class SharedPorts implements PortSource {
      * @param first the port of the first loop, or of all; 0 for any free one
      * @param perLoop true when each loop has the next port
      * @param strict true when every address must be bound, not just one
+     * @param lent channels to use instead of sockets on these addresses
      * @param hook asked about unknown ufrags, or null
      */
     record Plan(
@@ -50,6 +51,7 @@ final class SharedPorts implements PortSource {
             int first,
             boolean perLoop,
             boolean strict,
+            List<LentChannel> lent,
             @Nullable UnknownUfragHook hook) {}
 
     /** What the sockets of one provider have in common. */
@@ -84,6 +86,10 @@ final class SharedPorts implements PortSource {
         List<List<List<MuxSocket>>> routes = new ArrayList<>();
         loops.forEach(loop -> routes.add(new ArrayList<>()));
         SharedPorts ports = new SharedPorts(presentation, log, routes);
+        if (!plan.lent.isEmpty()) {
+            ports.use(plan, common);
+            return ports;
+        }
         List<String> problems = new ArrayList<>();
         for (LocalAddress address : plan.addresses) {
             List<MuxSocket> bound = new ArrayList<>();
@@ -114,7 +120,7 @@ final class SharedPorts implements PortSource {
         boolean reuse =
                 !plan.perLoop && loops.size() > 1 && plan.loops.channels().canReusePort();
         if (reuse && plan.first != 0) {
-            refuseIfTaken(address, plan.first);
+            refuseIfTaken(new InetSocketAddress(address.address(), plan.first));
         }
         int port = plan.first;
         for (int i = 0; i < (plan.perLoop || reuse ? loops.size() : 1); i++) {
@@ -130,39 +136,67 @@ final class SharedPorts implements PortSource {
                         opened.complete(socket);
                     },
                     opened::completeExceptionally));
-            UdpSocket socket = await(opened, address, port);
+            UdpSocket socket = await(opened, new InetSocketAddress(address.address(), port));
             common.log.opened(socket);
             bound.add(mux);
             port = plan.perLoop ? port + 1 : socket.local().getPort();
         }
     }
 
-    /** With SO_REUSEPORT a second server on the same port would silently take half of the packets. */
-    private static void refuseIfTaken(LocalAddress address, int port) {
-        try (DatagramSocket probe = new DatagramSocket(null)) {
-            probe.setReuseAddress(false);
-            probe.bind(new InetSocketAddress(address.address(), port));
-        } catch (SocketException e) {
-            throw cannotBind(address, port, e);
+    /** Channels of the caller: one on each address, shared by all loops. */
+    private void use(Plan plan, Common common) {
+        List<NettyEventLoop> readers =
+                plan.lent.stream().map(each -> each.loop(plan.loops)).toList();
+        try {
+            for (int i = 0; i < readers.size(); i++) {
+                NettyEventLoop loop = readers.get(i);
+                LentChannel lent = plan.lent.get(i);
+                MuxSocket mux = common.mux(plan, loop, false, true);
+                CompletableFuture<UdpSocket> opened = new CompletableFuture<>();
+                loop.execute(() -> lent.open(
+                        loop,
+                        mux,
+                        socket -> {
+                            mux.attach(socket);
+                            opened.complete(socket);
+                        },
+                        opened::completeExceptionally));
+                await(opened, lent.local());
+                route(plan, List.of(mux));
+            }
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 
-    private static UdpSocket await(CompletableFuture<UdpSocket> opened, LocalAddress address, int port) {
+    /** With SO_REUSEPORT a second server on the same port would silently take half of the packets. */
+    private static void refuseIfTaken(InetSocketAddress address) {
+        try (DatagramSocket probe = new DatagramSocket(null)) {
+            probe.setReuseAddress(false);
+            probe.bind(address);
+        } catch (SocketException e) {
+            throw cannotBind(address, e);
+        }
+    }
+
+    private static UdpSocket await(CompletableFuture<UdpSocket> opened, InetSocketAddress address) {
         try {
             return opened.get(BIND_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw cannotBind(address, port, e.getCause() == null ? e : e.getCause());
+            throw cannotBind(address, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
-            throw cannotBind(address, port, e);
+            throw cannotBind(address, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw cannotBind(address, port, e);
+            throw cannotBind(address, e);
         }
     }
 
-    private static IllegalStateException cannotBind(LocalAddress address, int port, Throwable cause) {
+    private static IllegalStateException cannotBind(InetSocketAddress address, Throwable cause) {
         return new IllegalStateException(
-                address.address().getHostAddress() + " port " + port + ": " + cause.getMessage(), cause);
+                address.getAddress().getHostAddress() + " port " + address.getPort() + ": " + cause.getMessage(),
+                cause);
     }
 
     /** With one port per loop an agent has its loop's socket; with one for all, every socket of the address. */

@@ -58,6 +58,9 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     private final int maxPayload;
     private final SendRun run;
     private final UdpInbound inbound;
+    /** To whom the channel is given back; null when it is closed in the end. */
+    private final @Nullable LentChannel lent;
+
     private final PortCounters counters;
 
     private boolean reading;
@@ -66,11 +69,17 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     private long arrivalNanos;
 
     private UdpSocket(
-            NettyEventLoop loop, DatagramChannel channel, InetSocketAddress local, int mtu, UdpInbound inbound) {
+            NettyEventLoop loop,
+            DatagramChannel channel,
+            InetSocketAddress local,
+            int mtu,
+            UdpInbound inbound,
+            @Nullable LentChannel lent) {
         this.loop = loop;
         this.channel = channel;
         this.local = local;
         this.inbound = inbound;
+        this.lent = lent;
         ipv6 = local.getAddress() instanceof Inet6Address;
         maxPayload = Math.min(mtu > 0 ? mtu : ETHERNET_MTU, ETHERNET_MTU) - (ipv6 ? 48 : 28);
         counters = loop.counters();
@@ -113,7 +122,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
                     loop.runLogged(() -> {
                         InetSocketAddress local = new InetSocketAddress(
                                 address, channel.localAddress().getPort());
-                        UdpSocket socket = new UdpSocket(loop, channel, local, mtu, inbound);
+                        UdpSocket socket = new UdpSocket(loop, channel, local, mtu, inbound, null);
                         channel.pipeline().addLast(socket);
                         loop.counters().count(PortCounter.SOCKETS_OPENED);
                         opened.accept(socket);
@@ -123,6 +132,12 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
                 });
             });
         }
+    }
+
+    /** A socket over a channel of the caller, which enters it into the pipeline; on the channel's loop. */
+    static UdpSocket over(NettyEventLoop loop, DatagramChannel channel, LentChannel lent, UdpInbound inbound) {
+        int mtu = LocalAddresses.mtuOf(lent.local().getAddress());
+        return new UdpSocket(loop, channel, lent.local(), mtu, inbound, lent);
     }
 
     NettyEventLoop loop() {
@@ -193,8 +208,19 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
             run.end();
             channel.flush();
             closed = true;
-            channel.close();
+            if (lent == null) {
+                channel.close();
+            } else {
+                lent.giveBack();
+            }
         }
+    }
+
+    /** The system or the owner of a lent channel has closed it: packets are dropped and counted from now on. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed = true;
+        context.fireChannelInactive();
     }
 
     @Override
