@@ -8,12 +8,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.webrtc4j.ice.stun.Stun;
+import org.webrtc4j.ice.stun.StunKey;
+import org.webrtc4j.ice.stun.StunWriter;
+import org.webrtc4j.testkit.VirtualLoop;
+import org.webrtc4j.testkit.VirtualTime;
 
 /** Bytes of strangers: nothing is thrown, no state grows, and little is allocated. */
 class PortFuzzTest {
@@ -26,6 +37,8 @@ class PortFuzzTest {
 
     private static final String ASKED = "a.local";
     private static final InetSocketAddress STRANGER = new InetSocketAddress(Sockets.ip("192.0.2.66"), 66);
+
+    private static final String PASSWORD = "aPasswordOf22Characters";
 
     private static @Nullable NettyEventLoops loops;
 
@@ -95,6 +108,70 @@ class PortFuzzTest {
             assertThat(socket.remotes().size()).isEqualTo(1);
             return null;
         });
+    }
+
+    /** Strangers, time, a hook that answers when the bytes say so, and agents that bind their ufrags or do not. */
+    @FuzzTest
+    void checksWithUnknownUfrags(byte[] bytes) {
+        VirtualTime time = new VirtualTime();
+        VirtualLoop loop = time.newLoop("socket");
+        PortCounters counters = new PortCounters();
+        AtomicInteger pending = new AtomicInteger();
+        Deque<CompletableFuture<Optional<UfragAdmission>>> asked = new ArrayDeque<>();
+        AtomicInteger admitted = new AtomicInteger();
+        UnknownUfragHook hook = (local, remote, address) -> {
+            assertThat(local).matches("[A-Za-z0-9+/]{4,256}");
+            assertThat(remote).matches("[A-Za-z0-9+/]{4,256}");
+            CompletableFuture<Optional<UfragAdmission>> answer = new CompletableFuture<>();
+            asked.add(answer);
+            return answer;
+        };
+        UfragDesk desk = new UfragDesk(loop, () -> loop, hook, counters, pending);
+        ByteBuffer input = ByteBuffer.wrap(bytes);
+        while (input.remaining() >= 2) {
+            int what = input.get();
+            int argument = input.get() & 0xFF;
+            CompletableFuture<Optional<UfragAdmission>> oldest = (what & 7) == 3 ? asked.poll() : null;
+            switch (what & 7) {
+                case 0, 1 -> {
+                    byte[] name = new byte[Math.min(argument & 31, input.remaining())];
+                    input.get(name);
+                    ByteBuffer check = new StunWriter()
+                            .begin(Stun.BINDING_REQUEST, 1, argument)
+                            .username(name)
+                            .integrity(StunKey.shortTerm((what & 7) == 0 ? PASSWORD : "another"))
+                            .fingerprint()
+                            .finish();
+                    loop.run(() -> desk.onRequest(peer(argument), check, time.nanoTime()));
+                }
+                case 2 -> {
+                    byte[] raw = new byte[Math.min(argument, input.remaining())];
+                    input.get(raw);
+                    loop.run(() -> desk.onRequest(peer(argument), ByteBuffer.wrap(raw), time.nanoTime()));
+                }
+                case 3 -> {
+                    if (oldest != null && argument < 200) {
+                        oldest.complete(Optional.of(new UfragAdmission(PASSWORD, home -> admitted.incrementAndGet())));
+                    } else if (oldest != null) {
+                        oldest.complete(Optional.empty());
+                    }
+                }
+                case 4 -> time.runFor(Duration.ofMillis(argument * 20L));
+                default -> {
+                    byte[] ufrag = new byte[Math.min(argument & 7, input.remaining())];
+                    input.get(ufrag);
+                    loop.run(() -> desk.claim(ufrag));
+                }
+            }
+            assertThat(pending.get()).isEqualTo(desk.pending()).isLessThanOrEqualTo(UfragAdmission.MAX_PENDING);
+        }
+        time.runFor(Duration.ofSeconds(6));
+        assertThat(desk.pending()).isZero();
+        assertThat(time.takeFailures()).isEmpty();
+    }
+
+    private static InetSocketAddress peer(int number) {
+        return new InetSocketAddress(STRANGER.getAddress(), 1 + number);
     }
 
     @FuzzTest

@@ -507,6 +507,40 @@ class SharedPortsTest {
         }
     }
 
+    @Test
+    void whatArrivesForALoopThatIsBusyWaitsInItsQueueAndIsCountedWhenThatIsFull() throws Exception {
+        try (NettyEventLoops loops = NettyEventLoops.create(2, Transport.NIO);
+                NettyPorts ports = shared(loops);
+                Stranger peer = new Stranger()) {
+            EventLoop socketLoop = loops.loops().get(0);
+            Agent agent = Agent.on(loops.loops().get(1), ports, "away");
+            agent.run(() -> agent.port().bindRemote(peer.address()));
+            settle(loops);
+            Object hold = new Object();
+            boolean[] released = {false};
+            agent.loop().execute(() -> waitFor(hold, released));
+            int rounds = 4 * HandOffRing.MAX_PACKETS;
+            for (int i = 0; i < rounds; i++) {
+                peer.send(agent.port().local(), Sockets.text("packet"));
+                if (i % 64 == 0) {
+                    Sockets.on(socketLoop, () -> ""); // the socket is read in between
+                }
+            }
+            while (ports.stats().drops().getOrDefault("handOffFull", 0L) == 0) {
+                peer.send(agent.port().local(), Sockets.text("packet"));
+            }
+            assertThat(agent.owner().count()).isZero();
+            synchronized (hold) {
+                released[0] = true;
+                hold.notifyAll();
+            }
+
+            agent.last(HandOffRing.MAX_PACKETS);
+            assertThat(ports.stats().handedOff()).isGreaterThanOrEqualTo(HandOffRing.MAX_PACKETS);
+            assertThat(ports.stats().drops()).containsOnlyKeys("handOffFull");
+        }
+    }
+
     private static void waitFor(Object hold, boolean[] released) {
         synchronized (hold) {
             while (!released[0]) {
