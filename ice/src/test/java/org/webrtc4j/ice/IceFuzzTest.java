@@ -108,6 +108,12 @@ class IceFuzzTest {
         }
     }
 
+    /** The same with TCP connections, which end at any moment. */
+    @FuzzTest
+    void engineOperationsOverTcp(FuzzedDataProvider data) {
+        new FuzzedEngine(data).withTcp().run();
+    }
+
     /** Bytes choose what happens next to an engine: packets right and wrong, candidates, restarts, time. */
     @FuzzTest
     void engineOperations(FuzzedDataProvider data) {

@@ -2,6 +2,7 @@ package org.webrtc4j.ice.agent;
 
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceStats;

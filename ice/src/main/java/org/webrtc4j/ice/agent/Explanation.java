@@ -3,6 +3,7 @@ package org.webrtc4j.ice.agent;
 import java.util.EnumMap;
 import java.util.Map;
 import org.webrtc4j.common.DropCounters;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceStats.PairState;
 

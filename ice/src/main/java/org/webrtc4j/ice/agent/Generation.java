@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceStats.PairState;
 import org.webrtc4j.ice.agent.CheckTransaction.Purpose;

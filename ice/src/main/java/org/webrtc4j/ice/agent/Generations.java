@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceStats;
 import org.webrtc4j.ice.stun.StunReader;

@@ -243,6 +243,7 @@ public final class NettyPorts implements PortProvider {
          *
          * <p>A connection that does not begin with a check for an agent here is closed; so is one that has not begun after
          * ten seconds, or the oldest of those when there are more than 512.
+         * {@link #onUnknownUfrag} is not asked about them.
          *
          * @param port the port, or 0 for any free one
          * @return this

@@ -2,7 +2,7 @@ package org.webrtc4j.ice.port;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import org.webrtc4j.ice.agent.ConnectionEnd;
+import org.webrtc4j.ice.ConnectionEnd;
 
 /** Takes what arrives at a {@link PacketPort}, on the owner's loop. */
 public interface PortOwner {

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.webrtc4j.ice.agent.ConnectionEnd;
+import org.webrtc4j.ice.ConnectionEnd;
 
 /**
  * One TCP connection that carries the packets of an agent (RFC 6544), each behind its length (RFC 4571). Confined to its

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.webrtc4j.ice.agent.ConnectionEnd;
+import org.webrtc4j.ice.ConnectionEnd;
 
 /**
  * A TCP port that many agents share, at one local address: accepts connections and finds whom each is for.

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceTcpType;
-import org.webrtc4j.ice.agent.ConnectionEnd;
 
 /**
  * The TCP connections of one agent from one local address, on the agent's loop, each known by its remote address.

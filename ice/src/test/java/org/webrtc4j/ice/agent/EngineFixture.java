@@ -18,6 +18,7 @@ import org.webrtc4j.ice.IceLimits;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceRole;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.stun.Stun;
 import org.webrtc4j.ice.stun.StunKey;
@@ -35,7 +36,7 @@ final class EngineFixture implements IceEngine.Sink {
     static final IceParameters OURS = new IceParameters("ours", "our+password+of+enough+bits", false, true, true);
     static final IceParameters THEIRS = new IceParameters("them", "their+password+of+enough+bits", false, true, true);
 
-    record Sent(long atNanos, InetSocketAddress to, ByteBuffer message) {}
+    record Sent(long atNanos, int port, InetSocketAddress to, ByteBuffer message) {}
 
     final List<Sent> sent = new ArrayList<>();
     final List<IceEvent> events = new ArrayList<>();
@@ -67,6 +68,50 @@ final class EngineFixture implements IceEngine.Sink {
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Opens connections from the address of {@link #BASE}. */
+    static final int ACTIVE = 1;
+    /** Accepts connections there. */
+    static final int PASSIVE = 2;
+
+    static final InetSocketAddress LISTENING = at("192.0.2.1", 443);
+
+    EngineFixture withTcp() {
+        engine.addTcpPort(
+                ACTIVE,
+                at("192.0.2.1", IceCandidate.ACTIVE_PORT),
+                IceTcpType.ACTIVE,
+                CandidatePriority.tcpLocalPreference(IceTcpType.ACTIVE, 0),
+                now);
+        engine.addTcpPort(
+                PASSIVE,
+                LISTENING,
+                IceTcpType.PASSIVE,
+                CandidatePriority.tcpLocalPreference(IceTcpType.PASSIVE, 0),
+                now);
+        return this;
+    }
+
+    static IceCandidate tcp(InetSocketAddress address, IceTcpType tcpType) {
+        return new IceCandidate(
+                "2",
+                IceProtocol.TCP,
+                CandidatePriority.of(
+                        IceCandidateType.HOST, IceProtocol.TCP, CandidatePriority.tcpLocalPreference(tcpType, 0)),
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                IceCandidateType.HOST,
+                tcpType,
+                null,
+                -1,
+                THEIRS.ufrag(),
+                null,
+                null);
+    }
+
+    void addRemoteTcp(InetSocketAddress address, IceTcpType tcpType) {
+        engine.addRemoteCandidate(tcp(address, tcpType), address, now);
     }
 
     static IceCandidate host(InetSocketAddress address, long priority) {
@@ -104,7 +149,7 @@ final class EngineFixture implements IceEngine.Sink {
     public void transmit(int port, InetSocketAddress to, ByteBuffer stun) {
         byte[] copy = new byte[stun.remaining()];
         stun.get(stun.position(), copy);
-        sent.add(new Sent(now, to, ByteBuffer.wrap(copy)));
+        sent.add(new Sent(now, port, to, ByteBuffer.wrap(copy)));
     }
 
     @Override
@@ -140,13 +185,22 @@ final class EngineFixture implements IceEngine.Sink {
 
     /** Sends what was begun with right integrity. */
     void receive(InetSocketAddress from, StunWriter message) {
+        receive(0, from, message);
+    }
+
+    void receive(int port, InetSocketAddress from, StunWriter message) {
         receiveRaw(
+                port,
                 from,
                 message.integrity(StunKey.shortTerm(OURS.pwd())).fingerprint().finish());
     }
 
     void receiveRaw(InetSocketAddress from, ByteBuffer message) {
-        engine.handlePacket(0, from, message, now);
+        receiveRaw(0, from, message);
+    }
+
+    void receiveRaw(int port, InetSocketAddress from, ByteBuffer message) {
+        engine.handlePacket(port, from, message, now);
     }
 
     /** Answers a request of the engine as the peer would. */
@@ -157,6 +211,7 @@ final class EngineFixture implements IceEngine.Sink {
     void answer(Sent request, InetSocketAddress from, StunKey key) {
         reader.read(request.message());
         receiveRaw(
+                request.port(),
                 from,
                 writer.begin(Stun.BINDING_SUCCESS, reader.transactionHigh(), reader.transactionLow())
                         .xorMappedAddress(BASE)
@@ -168,6 +223,7 @@ final class EngineFixture implements IceEngine.Sink {
     void refuse(Sent request, int code) {
         reader.read(request.message());
         receiveRaw(
+                request.port(),
                 request.to(),
                 writer.begin(Stun.BINDING_ERROR, reader.transactionHigh(), reader.transactionLow())
                         .errorCode(code, bytes("No"))

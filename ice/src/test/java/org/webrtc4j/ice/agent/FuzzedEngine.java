@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import org.webrtc4j.ice.ConnectionEnd;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceLimits;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceRole;
+import org.webrtc4j.ice.IceTcpType;
 import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.stun.StunKey;
 import org.webrtc4j.ice.stun.StunWriter;
@@ -22,10 +24,22 @@ public final class FuzzedEngine {
     private final FuzzedDataProvider data;
     private final EngineFixture fixture;
 
+    /** As many as there are, without those of TCP. */
+    private static final int UDP_STEPS = 16;
+
+    private int steps = UDP_STEPS;
+
     public FuzzedEngine(FuzzedDataProvider data) {
         this.data = data;
         IceLimits limits = new IceLimits(8, 6, 10, 4, 3, 5, 20);
         fixture = new EngineFixture(data.consumeBoolean(), limits, PeerFilter.client());
+    }
+
+    /** TCP connections come and go, too. */
+    public FuzzedEngine withTcp() {
+        fixture.withTcp();
+        steps = UDP_STEPS + 4;
+        return this;
     }
 
     public void run() {
@@ -54,7 +68,7 @@ public final class FuzzedEngine {
 
     private void step() {
         IceEngine engine = fixture.engine;
-        switch (data.consumeInt(0, 15)) {
+        switch (data.consumeInt(0, steps - 1)) {
             case 0 -> fixture.receiveRaw(address(), ByteBuffer.wrap(data.consumeBytes(100)));
             case 1 -> fixture.receive(address(), request());
             case 2, 3 -> answer();
@@ -76,6 +90,17 @@ public final class FuzzedEngine {
             case 14 -> {
                 if (!fixture.requests().isEmpty()) {
                     fixture.refuse(fixture.requests().get(0), data.consumeInt(300, 699));
+                }
+            }
+            case 16 ->
+                engine.connectionEnded(
+                        data.consumeInt(0, 2), address(), data.pickValue(ConnectionEnd.values()), fixture.now);
+            case 17 -> fixture.receive(data.consumeInt(1, 2), address(), request());
+            case 18 -> fixture.addRemoteTcp(address(), data.pickValue(IceTcpType.values()));
+            case 19 -> {
+                if (!fixture.sent.isEmpty()) {
+                    EngineFixture.Sent last = fixture.sent.get(fixture.sent.size() - 1);
+                    engine.connectionEnded(last.port(), last.to(), ConnectionEnd.CLOSED, fixture.now);
                 }
             }
             default -> {

@@ -174,6 +174,31 @@ class PortFuzzTest {
         return new InetSocketAddress(STRANGER.getAddress(), 1 + number);
     }
 
+    /** The stream comes in pieces; packets lie in it one behind the other, and none is larger than allowed. */
+    @FuzzTest
+    void tcpStream(byte[] bytes) {
+        int max = 64;
+        TcpFrames frames = new TcpFrames(max);
+        int taken = 0;
+        int put = 0;
+        int passed = 0;
+        while (put < bytes.length) {
+            ByteBuffer space = frames.space();
+            int piece = Math.min(Math.min(1 + (bytes[put] & 31), space.remaining()), bytes.length - put);
+            assertThat(piece).isPositive();
+            space.put(bytes, put, piece);
+            frames.added(piece);
+            put += piece;
+            for (ByteBuffer packet = frames.next(); packet != null; packet = frames.next()) {
+                assertThat(packet.remaining()).isBetween(1, max);
+                taken += TcpFrames.HEADER_BYTES + packet.remaining();
+            }
+            passed += frames.takeEmpty() + frames.takeTooLarge();
+            assertThat(space.capacity()).isEqualTo(TcpFrames.HEADER_BYTES + max);
+        }
+        assertThat(taken + passed * TcpFrames.HEADER_BYTES).isLessThanOrEqualTo(put);
+    }
+
     @FuzzTest
     void advertisedAddress(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);

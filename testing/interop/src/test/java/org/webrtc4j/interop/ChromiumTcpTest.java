@@ -68,13 +68,10 @@ class ChromiumTcpTest {
     }
 
     private static void assertThatTcpIsTold(RTCStatsReport report) {
-        String selected = report.all(RTCTransportStats.class)
-                .findFirst()
-                .orElseThrow()
-                .selectedCandidatePairId();
+        String selected =
+                report.all(RTCTransportStats.class).findFirst().orElseThrow().selectedCandidatePairId();
         RTCIceCandidatePairStats pair = (RTCIceCandidatePairStats) Objects.requireNonNull(report.get(selected));
-        RTCIceCandidateStats local =
-                (RTCIceCandidateStats) Objects.requireNonNull(report.get(pair.localCandidateId()));
+        RTCIceCandidateStats local = (RTCIceCandidateStats) Objects.requireNonNull(report.get(pair.localCandidateId()));
         RTCIceCandidateStats remote =
                 (RTCIceCandidateStats) Objects.requireNonNull(report.get(pair.remoteCandidateId()));
         assertThat(local.protocol()).isEqualTo("tcp");

@@ -1,4 +1,4 @@
-package org.webrtc4j.ice.agent;
+package org.webrtc4j.ice;
 
 /** Why a TCP connection of a pair is not there (RFC 6544): what a connection that failed says of it. */
 public enum ConnectionEnd {
