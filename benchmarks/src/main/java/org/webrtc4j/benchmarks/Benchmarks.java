@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
+import org.webrtc4j.benchmarks.ice.IceCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
 import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
@@ -16,6 +17,7 @@ public final class Benchmarks {
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
               connect [CONNECTIONS [WARM-UP]]  time to connect over loopback, after as many connections of each stack as WARM-UP says
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
+              ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, and many held
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
@@ -37,6 +39,10 @@ public final class Benchmarks {
             case "forward" -> {
                 Machine.print();
                 ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
+            }
+            case "ice" -> {
+                Machine.print();
+                IceCommand.run(number(arguments, 1, 2_000), number(arguments, 2, 10_000));
             }
             case "srtp" -> {
                 Machine.print();

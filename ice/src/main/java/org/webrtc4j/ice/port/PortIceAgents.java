@@ -29,6 +29,8 @@ public final class PortIceAgents implements IceAgentFactory {
     private final PeerFilter filter;
     private final NameResolver mdnsNames;
     private final NameResolver serverNames;
+    private final int checksPerSecond;
+    private final int checksPerAddress;
     private final Map<EventLoop, CheckBudget> budgets = new ConcurrentHashMap<>();
     private final Set<PortIceAgent> agents = ConcurrentHashMap.newKeySet();
 
@@ -39,6 +41,8 @@ public final class PortIceAgents implements IceAgentFactory {
         filter = builder.filter;
         mdnsNames = builder.mdnsNames;
         serverNames = builder.serverNames;
+        checksPerSecond = builder.checksPerSecond;
+        checksPerAddress = builder.checksPerAddress;
     }
 
     /**
@@ -95,7 +99,7 @@ public final class PortIceAgents implements IceAgentFactory {
     }
 
     CheckBudget budget(EventLoop loop) {
-        return budgets.computeIfAbsent(loop, unknown -> new CheckBudget());
+        return budgets.computeIfAbsent(loop, unknown -> new CheckBudget(checksPerSecond, checksPerAddress));
     }
 
     void closed(PortIceAgent agent) {
@@ -111,6 +115,9 @@ public final class PortIceAgents implements IceAgentFactory {
         private PeerFilter filter = PeerFilter.client();
         private NameResolver mdnsNames = (name, loop, answer) -> answer.accept(List.of());
         private NameResolver serverNames = (name, loop, answer) -> answer.accept(List.of());
+
+        private int checksPerSecond = CheckBudget.DEFAULT_CHECKS_PER_SECOND;
+        private int checksPerAddress = CheckBudget.DEFAULT_CHECKS_PER_ADDRESS;
 
         private Builder(PortProvider ports) {
             this.ports = Objects.requireNonNull(ports, "ports");
@@ -168,6 +175,23 @@ public final class PortIceAgents implements IceAgentFactory {
          */
         public Builder serverNames(NameResolver resolver) {
             this.serverNames = Objects.requireNonNull(resolver, "resolver");
+            return this;
+        }
+
+        /**
+         * Sets how many checks the agents of a loop may send together. Those that find the budget used up wait.
+         *
+         * @param perSecond in all; default 2,000
+         * @param perAddress in a second to one address that has not proved itself; default 20, so that nobody can aim a
+         *     server at a victim. A process that is to open many connections to one port at once needs more
+         * @return this
+         */
+        public Builder checkRates(int perSecond, int perAddress) {
+            if (perSecond < 1 || perAddress < 1) {
+                throw new IllegalArgumentException("rates are positive");
+            }
+            checksPerSecond = perSecond;
+            checksPerAddress = perAddress;
             return this;
         }
 

@@ -1,0 +1,68 @@
+package org.webrtc4j.benchmarks.ice;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.webrtc4j.testkit.peer.ProcessPeer;
+
+/**
+ * The clients as a process of their own, so that what the server costs is the server's alone. It takes the sessions to
+ * connect as lines of JSON, answers when they have connected, and ends with its standard input.
+ */
+public final class IceClientProcess {
+
+    private IceClientProcess() {}
+
+    static ProcessPeer start(int serverPort) throws IOException {
+        JsonObject config = new JsonObject();
+        config.addProperty("port", serverPort);
+        return new ProcessPeer(
+                "ICE clients",
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        IceClientProcess.class.getName()),
+                config);
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments one object: {@code port} is the server's
+     * @throws Exception when sessions do not connect
+     */
+    public static void main(String[] arguments) throws Exception {
+        int port = JsonParser.parseString(arguments[0])
+                .getAsJsonObject()
+                .get("port")
+                .getAsInt();
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        IceSessions sessions = IceSessions.clients(port);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            JsonObject wish = JsonParser.parseString(line).getAsJsonObject();
+            JsonObject answer = new JsonObject();
+            answer.addProperty("type", "event");
+            if (wish.has("end")) {
+                sessions.end();
+                answer.addProperty("name", "ended");
+            } else {
+                long start = System.nanoTime();
+                sessions.begin(wish.get("from").getAsInt(), wish.get("to").getAsInt())
+                        .await();
+                answer.addProperty("name", "connected");
+                answer.addProperty("nanos", System.nanoTime() - start);
+            }
+            out.println(answer);
+        }
+        System.exit(0);
+    }
+}
