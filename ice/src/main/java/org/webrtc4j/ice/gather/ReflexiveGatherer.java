@@ -33,11 +33,14 @@ public final class ReflexiveGatherer {
     /** How many queries one agent may have; further servers are reported as failed. */
     static final int MAX_QUERIES = 64;
 
+    /** A header and a fingerprint are all that is written here, and thousands of sessions have a gatherer. */
+    private static final int QUERY_BYTES = 32;
+
     private final RandomGenerator random;
     private final Pacer pacer;
     private final Sink sink;
     private final StunReader reader = new StunReader();
-    private final StunWriter writer = new StunWriter();
+    private final StunWriter writer = new StunWriter(QUERY_BYTES);
     private final List<Query> queries = new ArrayList<>();
 
     /** What comes out. */
