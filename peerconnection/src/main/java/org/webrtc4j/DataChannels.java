@@ -229,7 +229,8 @@ final class DataChannels {
         RTCDataChannel channel = find(id);
         if (channel != null) {
             onClosing(id);
-            finish(channel, null);
+            // What the other side sent before its close is read first, however long the reader pauses.
+            channel.inbound.whenRead(() -> finish(channel, null));
         } else {
             // It was closed here before it was open; only now is its stream free for another.
             synchronized (monitor) {

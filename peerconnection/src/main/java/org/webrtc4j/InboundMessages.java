@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of one channel on their way to its handlers. What waits here while reading is paused still counts in the
@@ -16,6 +17,8 @@ final class InboundMessages {
 
     /** Confined to the event place. */
     private final Queue<Arrived> held = new ArrayDeque<>();
+
+    private @Nullable Runnable onceRead;
 
     private volatile boolean paused;
 
@@ -45,8 +48,18 @@ final class InboundMessages {
         }
     }
 
+    /** Runs a task when everything that arrived was read: at once, unless reading is paused. In the event place. */
+    void whenRead(Runnable task) {
+        if (held.isEmpty()) {
+            task.run();
+        } else {
+            onceRead = task;
+        }
+    }
+
     /** The channel is closed: what was not read will not be, and no longer holds the association back. */
     void closed() {
+        onceRead = null;
         for (Arrived each = held.poll(); each != null; each = held.poll()) {
             owner.consumed(channel, each.payload().length);
         }
@@ -56,9 +69,14 @@ final class InboundMessages {
         while (!paused) {
             Arrived next = held.poll();
             if (next == null) {
-                return;
+                break;
             }
             deliver(next.text(), next.payload());
+        }
+        Runnable task = onceRead;
+        if (task != null && held.isEmpty()) {
+            onceRead = null;
+            task.run();
         }
     }
 

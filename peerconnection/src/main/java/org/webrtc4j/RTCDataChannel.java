@@ -250,6 +250,7 @@ public final class RTCDataChannel extends EventTarget {
     /**
      * Holds incoming messages back from now on. They keep counting in the window of the association, so that the other
      * side stops when it is full: on this channel and, since the window is one, on every other channel of this connection.
+     * A channel that the other side closes meanwhile stays closing until they were read.
      *
      * @return this
      */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.SignalingModel.Described;
+import org.webrtc4j.common.EventLoop;
 
 /**
  * A connection to another peer: a browser, or another program that speaks WebRTC.
@@ -537,6 +538,15 @@ public final class RTCPeerConnection extends PeerConnectionHandlers implements A
      */
     public String name() {
         return connection.name();
+    }
+
+    /**
+     * Returns the loop on which the connection lives. Not in the standard.
+     *
+     * @return the same loop for life
+     */
+    public EventLoop eventLoop() {
+        return connection.loop();
     }
 
     /** Returns the name and states. */

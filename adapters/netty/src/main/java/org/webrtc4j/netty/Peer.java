@@ -39,6 +39,12 @@ final class Peer {
         connection.addEventListener(EventType.SIGNALINGSTATECHANGE, event -> watch());
         connection.addEventListener(EventType.ICECONNECTIONSTATECHANGE, event -> watch());
         connection.whenClosed().thenAccept(cause -> channel.onLoop(() -> onClosed(cause)));
+        watch();
+    }
+
+    boolean isConnected() {
+        RTCSctpTransport association = watched;
+        return association != null && association.state() == RTCSctpTransportState.CONNECTED;
     }
 
     RTCPeerConnection connection() {

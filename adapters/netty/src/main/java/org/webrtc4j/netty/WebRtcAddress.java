@@ -40,7 +40,7 @@ public final class WebRtcAddress extends SocketAddress {
     /**
      * Names the other side and says how to reach it.
      *
-     * @param name stands in logs, and in the name of the connection
+     * @param name stands in what is told of a connect that fails
      * @param signaling carries an SDP offer with all its candidates to the other side and brings back its SDP answer; called
      *     on the loop of the channel, so it must not block; the stage may complete on any thread
      * @return an address to connect to

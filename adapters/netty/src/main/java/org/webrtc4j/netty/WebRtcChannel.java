@@ -4,6 +4,7 @@ import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -32,12 +33,14 @@ import org.webrtc4j.RTCDataChannel;
 import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RTCPeerConnectionState;
 import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.ice.port.NettyEventLoops;
 
 /**
  * One WebRTC connection. It carries no messages itself: its children do, one {@link WebRtcDataChannel} for each data
  * channel.
  *
- * <p>The answering side comes from a {@link WebRtcServerChannel}. The offering side connects through signalling:
+ * <p>The answering side comes from a {@link WebRtcServerChannel}, or by {@link #adopt} from whatever made its connection. The
+ * offering side connects through signalling:
  *
  * <pre>{@code
  * new Bootstrap()
@@ -72,6 +75,7 @@ public final class WebRtcChannel extends AbstractChannel {
     private final RuntimeLoops loops;
     private final RTCConfiguration configuration;
     private final @Nullable PendingOffer offer;
+    private final @Nullable RTCPeerConnection adopted;
     private final WebRtcChannelConfig config;
 
     // Confined to the loop.
@@ -90,11 +94,12 @@ public final class WebRtcChannel extends AbstractChannel {
     private volatile @Nullable InetSocketAddress local;
     private volatile @Nullable InetSocketAddress remote;
 
-    private WebRtcChannel(RuntimeLoops loops, RTCConfiguration configuration) {
+    private WebRtcChannel(RuntimeLoops loops, RTCConfiguration configuration, @Nullable RTCPeerConnection adopted) {
         super(null);
         this.loops = loops;
         this.configuration = configuration;
         this.offer = null;
+        this.adopted = adopted;
         this.config = new WebRtcChannelConfig(this);
     }
 
@@ -103,6 +108,7 @@ public final class WebRtcChannel extends AbstractChannel {
         this.loops = loops;
         this.configuration = configuration;
         this.offer = offer;
+        this.adopted = null;
         this.config = new WebRtcChannelConfig(this);
         this.name = offer.name();
     }
@@ -131,7 +137,32 @@ public final class WebRtcChannel extends AbstractChannel {
         // An offer needs a section for data even before the first data channel is made.
         RTCConfiguration withData =
                 configuration.toBuilder().alwaysNegotiateDataChannels(true).build();
-        return () -> new WebRtcChannel(loops, withData);
+        return () -> new WebRtcChannel(loops, withData, null);
+    }
+
+    /**
+     * Makes a channel of a connection that exists, and that is negotiated elsewhere: one that signed in by its first check
+     * ({@link org.webrtc4j.SignIn.Builder#accepted}), or one whose descriptions the caller exchanges itself. It is registered
+     * within this call, so that data channels made in the initializer miss nothing.
+     *
+     * @param runtime the runtime that made the connection, without an Executor
+     * @param connection the connection; from now on it is closed by the channel
+     * @param handler is added before the channel is registered
+     * @return the channel
+     * @throws IllegalStateException unless called on the loop of the connection, where its events happen
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // on the loop registration is over when it returns
+    public static WebRtcChannel adopt(WebRtcRuntime runtime, RTCPeerConnection connection, ChannelHandler handler) {
+        RuntimeLoops loops = new RuntimeLoops(runtime);
+        EventLoop loop = NettyEventLoops.nettyLoop(connection.eventLoop());
+        if (!loop.inEventLoop()) {
+            throw new IllegalStateException("A connection is adopted on its own loop");
+        }
+        WebRtcChannel channel = new WebRtcChannel(loops, connection.getConfiguration(), connection);
+        channel.name = connection.name();
+        channel.pipeline().addLast(handler);
+        loop.register(channel);
+        return channel;
     }
 
     // --- for users
@@ -356,7 +387,7 @@ public final class WebRtcChannel extends AbstractChannel {
             name = "netty-" + id().asShortText();
         }
         try {
-            peer = new Peer(this, loops.newConnection(eventLoop(), configuration, name));
+            peer = new Peer(this, adopted == null ? loops.newConnection(eventLoop(), configuration, name) : adopted);
         } catch (DOMException refused) {
             failure = refused;
             throw refused;
@@ -364,6 +395,8 @@ public final class WebRtcChannel extends AbstractChannel {
         if (offer != null) {
             // After the handlers were added, who may want data channels of their own.
             eventLoop().execute(this::answer);
+        } else if (adopted != null) {
+            eventLoop().execute(this::awaitOther);
         }
     }
 
@@ -385,9 +418,17 @@ public final class WebRtcChannel extends AbstractChannel {
         });
     }
 
+    /** Somebody else negotiates. */
+    private void awaitOther() {
+        if (open && peer().isConnected()) {
+            activate();
+        } else if (open && !active) {
+            startTimeout("The other side");
+        }
+    }
+
     private void connect(WebRtcAddress to, ChannelPromise promise) {
         connecting = promise;
-        name = to.name() + "-" + id().asShortText();
         promise.addListener(done -> {
             if (promise.isCancelled()) {
                 onLoop(this::closeNow);
@@ -509,7 +550,7 @@ public final class WebRtcChannel extends AbstractChannel {
             }
             if (!(to instanceof WebRtcAddress address)) {
                 safeSetFailure(promise, new UnsupportedAddressTypeException());
-            } else if (offer != null || active) {
+            } else if (offer != null || adopted != null || active) {
                 safeSetFailure(promise, new AlreadyConnectedException());
             } else if (connecting != null) {
                 safeSetFailure(promise, new ConnectionPendingException());

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.webrtc4j.DOMException;
+import org.webrtc4j.EventType;
+import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCDataChannelState;
+import org.webrtc4j.RTCPeerConnection;
+import org.webrtc4j.RTCSdpType;
+import org.webrtc4j.RTCSessionDescription;
+import org.webrtc4j.RTCSessionDescriptionInit;
 
 /** Connections and data channels as channels: both sides in one process, real DTLS, packets in memory. */
 @Timeout(120)
@@ -303,6 +310,66 @@ class WebRtcChannelTest {
         createdChild.inactive.get(SECONDS, TimeUnit.SECONDS);
         assertThat(client.parent().isActive()).isTrue();
         assertThat(acceptedChannel().isOpen()).isFalse();
+    }
+
+    @Test
+    void whatTheOtherSideSentBeforeItsCloseIsReadFirstHoweverLate() throws Exception {
+        WebRtcServerChannel server = stage.bind(Stage.accepting(child -> {
+            child.config().setAutoRead(false);
+            accepted.add(child);
+            child.pipeline().addLast(acceptedChild);
+        }));
+        WebRtcDataChannel client = Stage.open(stage.connect(server, clientSide), createdChild);
+        CompletableFuture<Boolean> reset = new CompletableFuture<>();
+        client.dataChannel().addEventListener(EventType.CLOSE, event -> reset.complete(true));
+        Channel reader = acceptedChannel();
+        for (int i = 0; i < 3; i++) {
+            client.writeAndFlush(new TextMessage("" + i)).sync();
+        }
+        client.close().sync();
+        reset.get(SECONDS, TimeUnit.SECONDS);
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(reader.isOpen()).isTrue();
+            reader.read();
+            assertThat(acceptedChild.next()).isEqualTo("text:" + i);
+        }
+        acceptedChild.inactive.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aConnectionThatSomebodyElseNegotiatesIsAdoptedOnItsLoop() throws Exception {
+        WebRtcAddress elsewhere = WebRtcAddress.of("elsewhere", offer -> {
+            RTCPeerConnection pc = stage.runtime.createPeerConnection(RTCConfiguration.defaults(), "adopted");
+            return answer(pc, offer);
+        });
+        WebRtcChannel client = (WebRtcChannel)
+                stage.client(clientSide).connect(elsewhere).sync().channel();
+        WebRtcDataChannel made = Stage.open(client, createdChild);
+
+        made.writeAndFlush(new TextMessage("adopted")).sync();
+
+        assertThat(acceptedChild.next()).isEqualTo("text:adopted");
+        assertThatThrownBy(() -> WebRtcChannel.adopt(stage.runtime, client.peerConnection(), clientSide))
+                .isInstanceOf(IllegalStateException.class);
+        WebRtcChannel adopted = (WebRtcChannel) acceptedChannel().parent();
+        assertThat(adopted.name()).isEqualTo("adopted");
+        adopted.close().sync();
+        clientSide.inactive.get(SECONDS, TimeUnit.SECONDS);
+    }
+
+    private CompletableFuture<String> answer(RTCPeerConnection pc, String offer) {
+        return pc.setRemoteDescription(new RTCSessionDescriptionInit(RTCSdpType.OFFER, offer))
+                .thenRunAsync(
+                        () -> WebRtcChannel.adopt(stage.runtime, pc, Stage.initializer(channel -> channel.pipeline()
+                                .addLast(Stage.accepting(child -> {
+                                    accepted.add(child);
+                                    child.pipeline().addLast(acceptedChild);
+                                })))),
+                        task -> pc.eventLoop().execute(task))
+                .thenCompose(done -> pc.setLocalDescription())
+                .thenCompose(done -> pc.gatheringComplete())
+                .thenApply(RTCSessionDescription::sdp);
     }
 
     @Test
