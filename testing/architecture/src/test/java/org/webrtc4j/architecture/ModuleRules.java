@@ -21,6 +21,7 @@ final class ModuleRules {
     private static final String JITSI = "org.jitsi..";
     private static final String JCODEC = "org.jcodec..";
     private static final String CONCENTUS = "io.github.jaredmdobson.concentus..";
+    private static final String MICROMETER = "io.micrometer..";
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
     private static final String TLS = "javax.net.ssl..";
@@ -43,6 +44,7 @@ final class ModuleRules {
     private static final String MEDIA = "org.webrtc4j.media..";
     private static final String PEERCONNECTION = "org.webrtc4j";
     private static final String NETTY_ADAPTER = "org.webrtc4j.netty..";
+    private static final String MICROMETER_ADAPTER = "org.webrtc4j.micrometer..";
     private static final String TESTKIT = "org.webrtc4j.testkit..";
     private static final String TESTKIT_PEER = "org.webrtc4j.testkit.peer..";
 
@@ -62,6 +64,7 @@ final class ModuleRules {
         OPUS,
         H264,
         NETTY_ADAPTER,
+        MICROMETER_ADAPTER,
         TESTKIT,
         "org.webrtc4j.architecture.."
     };
@@ -100,6 +103,7 @@ final class ModuleRules {
                 part(H264, MEDIA, JCODEC),
                 part("peerconnection", in("org.webrtc4j..").and(notIn(PARTS)), "org.webrtc4j..", SLF4J, "jdk.jfr.."),
                 part(NETTY_ADAPTER, PEERCONNECTION, ICE_PORT, COMMON, NETTY),
+                part(MICROMETER_ADAPTER, PEERCONNECTION, MICROMETER),
                 part("the testkit but its peers", in(TESTKIT).and(notIn(TESTKIT_PEER)), TESTKIT, COMMON),
                 part(TESTKIT_PEER, TESTKIT, GSON),
                 nothingKnowsTestkit(),

@@ -65,6 +65,7 @@ class PlantedViolationsTest {
                 plant(org.webrtc4j.media.planted.KnowsTooMuch.class, "org.webrtc4j.media.. depends"),
                 plant(org.webrtc4j.planted.KnowsTooMuch.class, "peerconnection depends"),
                 plant(org.webrtc4j.netty.planted.KnowsTooMuch.class, "org.webrtc4j.netty.. depends"),
+                plant(org.webrtc4j.micrometer.planted.KnowsTooMuch.class, "org.webrtc4j.micrometer.. depends"),
                 plant(org.webrtc4j.testkit.planted.KnowsTooMuch.class, "the testkit but its peers depends"),
                 plant(org.webrtc4j.testkit.peer.planted.KnowsTooMuch.class, "org.webrtc4j.testkit.peer.. depends"),
                 plant(KnowsTheTestkit.class, "published modules do not know the testkit"),

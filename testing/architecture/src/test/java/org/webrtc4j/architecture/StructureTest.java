@@ -42,6 +42,7 @@ class StructureTest {
         assertThat(imported).containsAll(SourceTree.packagesWithTypes(SourceTree.ENGINE_MODULES));
         assertThat(imported)
                 .containsAll(SourceTree.packagesWithTypes(Set.of(
+                        "adapters/micrometer",
                         "adapters/netty",
                         "codecs/h264",
                         "codecs/opus",
