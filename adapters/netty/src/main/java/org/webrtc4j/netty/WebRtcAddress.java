@@ -14,6 +14,7 @@ public final class WebRtcAddress extends SocketAddress {
 
     private static final long serialVersionUID = 1L;
 
+    /** Stands in logs. */
     private final String name;
 
     /** Not part of the serial form: signalling lives in one process. */
