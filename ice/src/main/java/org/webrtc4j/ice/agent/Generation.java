@@ -24,7 +24,7 @@ final class Generation {
      */
     private static final int TRIGGERED_IN_ROW = 3;
 
-    /** How often a connection that had worked is made again by ordinary checks of its pair. */
+    /** How many checks a pair may have had when its connection breaks, to have it made again. */
     private static final int MAX_CONNECTS = 7;
 
     /** An answer later than this renews nothing. */
@@ -424,6 +424,9 @@ final class Generation {
             return;
         }
         boolean worked = pair.verified;
+        if (worked && nowNanos - pair.firstSuccessNanos >= Patience.NANOS) {
+            pair.attempts = 0; // it had held: only what breaks again and again is given up
+        }
         pair.end = end;
         pair.verified = false;
         pair.state = PairState.FAILED;

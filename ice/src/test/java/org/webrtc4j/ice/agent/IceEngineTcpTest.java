@@ -221,6 +221,21 @@ class IceEngineTcpTest {
     }
 
     @Test
+    void aConnectionThatHoldsForAWhileIsMadeAnewHoweverOftenItBreaks() {
+        connectActively();
+        for (int i = 0; i < 20; i++) {
+            for (int j = 0; j < 10; j++) {
+                fixture.run(5 * SECOND);
+                fixture.answerAll();
+            }
+            fixture.engine.connectionEnded(ACTIVE, PEER_LISTENS, ConnectionEnd.CLOSED, fixture.now);
+            fixture.answerAll();
+            fixture.answerAll();
+            assertThat(selectedProtocol()).isEqualTo(IceProtocol.TCP);
+        }
+    }
+
+    @Test
     void aCallWithoutItsConnectionMovesToAnotherPair() {
         fixture.begin(IceRole.CONTROLLING);
         fixture.addRemote(PEER);

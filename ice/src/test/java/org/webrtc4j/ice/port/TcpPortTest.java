@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.DataInputStream;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,10 +85,20 @@ class TcpPortTest {
                 .orElseThrow();
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, Sockets.LOOPBACK)) {
-            return probe.getLocalPort();
+    /** On one port for UDP and TCP, which is not among those that the system hands out. */
+    private NettyPorts onOnePort(UnaryOperator<NettyPorts.Builder> settings) {
+        for (int port = 20_000 + new Random().nextInt(10_000); port < 32_000; port++) {
+            try {
+                return settings.apply(NettyPorts.builder(loops)
+                                .bind(Sockets.LOOPBACK)
+                                .shared(port)
+                                .tcp(port))
+                        .build();
+            } catch (IllegalStateException taken) {
+                assertThat(taken).hasMessageContaining("cannot be bound");
+            }
         }
+        throw new AssertionError("every port is taken");
     }
 
     private NettyPorts active() {
@@ -158,8 +169,10 @@ class TcpPortTest {
 
     @Test
     void anAddressWhereNobodyListensIsToldAsRefused() throws Exception {
-        InetSocketAddress to = new InetSocketAddress(Sockets.LOOPBACK, freePort());
-        try (NettyPorts ports = active()) {
+        try (NettyPorts ports = active();
+                Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(Sockets.LOOPBACK, 0)); // and listens to nobody
+            InetSocketAddress to = new InetSocketAddress(Sockets.LOOPBACK, bound.getLocalPort());
             Owner owner = new Owner();
             EventLoop loop = loops.next();
             PacketPort port = port(ports, loop, owner, IceTcpType.ACTIVE);
@@ -242,19 +255,14 @@ class TcpPortTest {
 
     @Test
     void theOuterAddressIsThatOfTheListeningPortToo() throws Exception {
-        int free = freePort();
-        try (NettyPorts ports = NettyPorts.builder(loops)
-                .bind(Sockets.LOOPBACK)
-                .shared(free)
-                .tcp(free)
-                .advertise("203.0.113.7:6000")
-                .hideLocal(true)
-                .build()) {
+        try (NettyPorts ports =
+                onOnePort(builder -> builder.advertise("203.0.113.7:6000").hideLocal(true))) {
+            int inner = ports.tcpAddresses().get(0).getPort();
             List<OpenedPort> opened = Sockets.open(ports, loops.next(), new Owner());
             assertThat(opened).hasSize(2).allSatisfy(each -> {
                 assertThat(each.hideLocal()).isTrue();
                 assertThat(each.advertised()).containsExactly(new AdvertisedAddress("203.0.113.7", 6_000));
-                assertThat(each.port().local().getPort()).isEqualTo(free);
+                assertThat(each.port().local().getPort()).isEqualTo(inner);
             });
         }
     }
