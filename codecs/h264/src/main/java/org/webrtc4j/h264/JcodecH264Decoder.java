@@ -1,15 +1,15 @@
 package org.webrtc4j.h264;
 
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jcodec.codecs.h264.H264Decoder;
 import org.jcodec.codecs.h264.H264Utils;
-import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 import org.jcodec.common.model.Picture;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.codec.VideoDecoder;
 import org.webrtc4j.media.codec.VideoFrame;
-import org.webrtc4j.media.h264.AnnexB;
 
 /**
  * H.264 decoded by JCodec. The library throws whatever damaged input makes it throw; that costs its state, and nothing is
@@ -17,17 +17,11 @@ import org.webrtc4j.media.h264.AnnexB;
  */
 final class JcodecH264Decoder implements VideoDecoder {
 
-    private static final int SPS = 7;
+    private static final int BLOCK_SAMPLES = 256;
 
-    /** Level 5.1 has no more macroblocks in a picture; an SPS that claims more is refused before anything is allocated. */
-    private static final int MAX_MACROBLOCKS = 36_864;
-
-    private static final int MAX_SIDE_MACROBLOCKS = VideoFrame.MAX_SIDE / 16;
-
-    private H264Decoder library = new H264Decoder();
+    private H264Decoder library = newLibrary();
+    private BitstreamGuard guard = new BitstreamGuard();
     private boolean needsKeyFrame = true;
-    private int widthMacroblocks;
-    private int heightMacroblocks;
 
     @Override
     public @Nullable VideoFrame decode(EncodedFrame frame) {
@@ -35,12 +29,15 @@ final class JcodecH264Decoder implements VideoDecoder {
             return null;
         }
         try {
-            if (frame.key() && !readSize(frame.bytes())) {
+            // A copy, in which JCodec leaves emulation prevention bytes out.
+            List<ByteBuffer> units =
+                    H264Utils.splitFrame(ByteBuffer.wrap(frame.bytes().clone()));
+            if (!guard.allows(units)) {
                 return fail();
             }
-            int size = widthMacroblocks * heightMacroblocks * 256;
+            int size = guard.macroblocks() * BLOCK_SAMPLES;
             byte[][] planes = {new byte[size], new byte[size / 4], new byte[size / 4]};
-            Picture picture = library.decodeFrame(ByteBuffer.wrap(frame.bytes()), planes);
+            Picture picture = library.decodeFrameFromNals(units, planes);
             if (picture == null) {
                 return fail();
             }
@@ -57,34 +54,22 @@ final class JcodecH264Decoder implements VideoDecoder {
     }
 
     private @Nullable VideoFrame fail() {
-        library = new H264Decoder();
+        library = newLibrary();
+        guard = new BitstreamGuard();
         needsKeyFrame = true;
         return null;
     }
 
-    private boolean readSize(byte[] bytes) {
-        AnnexB units = new AnnexB(bytes);
-        while (units.advance()) {
-            if (units.type() == SPS) {
-                ByteBuffer unit = ByteBuffer.wrap(bytes, units.offset() + 1, units.length() - 1)
-                        .slice();
-                SeqParameterSet sps = SeqParameterSet.read(unescaped(unit));
-                widthMacroblocks = sps.picWidthInMbsMinus1 + 1;
-                heightMacroblocks = SeqParameterSet.getPicHeightInMbs(sps);
-            }
+    /** JCodec would decode the slices of a frame on threads of its own, which would outlive it. */
+    private static H264Decoder newLibrary() {
+        H264Decoder decoder = new H264Decoder();
+        try {
+            Field threaded = H264Decoder.class.getDeclaredField("threaded");
+            threaded.setAccessible(true);
+            threaded.setBoolean(decoder, false);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("This JCodec is another than 0.2.5", e);
         }
-        return widthMacroblocks > 0
-                && heightMacroblocks > 0
-                && widthMacroblocks <= MAX_SIDE_MACROBLOCKS
-                && heightMacroblocks <= MAX_SIDE_MACROBLOCKS
-                && (long) widthMacroblocks * heightMacroblocks <= MAX_MACROBLOCKS;
-    }
-
-    private static ByteBuffer unescaped(ByteBuffer unit) {
-        byte[] copy = new byte[unit.remaining()];
-        unit.get(copy);
-        ByteBuffer buffer = ByteBuffer.wrap(copy);
-        H264Utils.unescapeNAL(buffer);
-        return buffer;
+        return decoder;
     }
 }
