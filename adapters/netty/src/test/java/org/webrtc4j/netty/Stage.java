@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,8 @@ final class Stage implements AutoCloseable {
     }
 
     static Stage overLoopback(UnaryOperator<RuntimeBuilder> settings) {
-        return new Stage(builder -> settings.apply(builder.includeLoopback(true)));
+        // One address and so one pair: with several, each side may for a while send on another.
+        return new Stage(builder -> settings.apply(builder.bind(InetAddress.getLoopbackAddress())));
     }
 
     /** The form that both Netty 4.1 and 4.2 have. */
