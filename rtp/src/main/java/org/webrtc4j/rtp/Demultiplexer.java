@@ -206,10 +206,13 @@ final class Demultiplexer {
     }
 
     private Binding enterRtx(ReceiveStream stream, long rtxSsrc, long nowNanos) {
-        Binding binding = new Binding(stream, true, nowNanos);
-        if (stream.rtxSsrc() != SignalledSsrc.NONE) {
-            table.remove((int) stream.rtxSsrc());
+        unbindRtx(stream);
+        Binding taken = table.get((int) rtxSsrc);
+        if (taken != null && !taken.rtx) {
+            // The description knows better what this SSRC is than the packets that used it as another.
+            unbind(taken.stream);
         }
+        Binding binding = new Binding(stream, true, nowNanos);
         table.put((int) rtxSsrc, binding);
         stream.bindRtx(rtxSsrc);
         return binding;
@@ -289,14 +292,19 @@ final class Demultiplexer {
 
     private void unbind(ReceiveStream stream) {
         table.remove(stream.wireSsrc());
+        unbindRtx(stream);
+        streams.remove(stream);
+        stream.section().mutableStreams().remove(stream);
+    }
+
+    /** What another stream has taken over meanwhile is left to that. */
+    private void unbindRtx(ReceiveStream stream) {
         if (stream.rtxSsrc() != SignalledSsrc.NONE) {
             Binding rtx = table.get((int) stream.rtxSsrc());
             if (rtx != null && rtx.stream == stream) {
                 table.remove((int) stream.rtxSsrc());
             }
         }
-        streams.remove(stream);
-        stream.section().mutableStreams().remove(stream);
     }
 
     int size() {

@@ -101,6 +101,20 @@ class DemultiplexingTest {
     }
 
     @Test
+    void anSsrcThatIsDescribedAsRetransmissionsIsTakenFromTheStreamThatUsedIt() {
+        ReceiveSection v = end.receive("v", CallTest.VIDEO);
+        ReceiveSection w = end.receive("w", CallTest.VIDEO, new SignalledSsrc(10, 11, null));
+        take(96, 1, 11, "1076 0000");
+        assertThat(v.streams()).hasSize(1);
+        take(96, 1, 10, "1077 0000");
+
+        assertThat(v.streams()).isEmpty();
+        assertThat(w.streams()).extracting(ReceiveStream::rtxSsrc).containsExactly(11L);
+        end.take(Packets.rtp(97, false, 1, 0, 11, null, Packets.hex("0002aabb")));
+        assertThat(w.streams().get(0).stats().repairedPackets()).isEqualTo(1);
+    }
+
+    @Test
     void aStreamThatNobodyHeardTakesNoRoomFromThoseThatAre() {
         Endpoint small = new Endpoint(RtpSessionOptions.defaults("end").withMaxReceiveStreams(1));
         small.receive("v", CallTest.VIDEO, new SignalledSsrc(10, 11, null));
