@@ -91,6 +91,16 @@ final class NatNetwork implements AutoCloseable {
         return networks.inside(host, command);
     }
 
+    /** Waits, ten seconds at the most, until the server takes TCP connections. */
+    void awaitServer() throws IOException {
+        String probe = "exec 3<>/dev/tcp/" + SERVER_ADDRESS + "/3478";
+        networks.run(
+                SERVER,
+                "bash",
+                "-c",
+                "for i in {1..200}; do (" + probe + ") 2>/dev/null && exit; sleep 0.05; done; exit 1");
+    }
+
     @Override
     public void close() {
         networks.close();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.webrtc4j.testkit.peer.ProcessPeer;
  * Peers behind the NATs of a real kernel: where these can be crossed the path is direct, where they cannot it leads through a TURN
  * server, and there is always one.
  */
+@Timeout(120)
 @SuppressWarnings("try") // servers and browsers are there to be met, not to be called
 class NatTraversalTest {
 
@@ -140,7 +142,7 @@ class NatTraversalTest {
     }
 
     private static Server coturn(NatNetwork network, Path folder) throws IOException {
-        return new Server(
+        Server server = new Server(
                 network.at(
                         NatNetwork.SERVER,
                         List.of(
@@ -157,7 +159,14 @@ class NatTraversalTest {
                                 "--pidfile=" + folder.resolve("turnserver.pid"),
                                 "--userdb=" + folder.resolve("turndb"),
                                 "--log-file=stdout")),
-                "IPv4. UDP listener opened on");
+                "");
+        try {
+            network.awaitServer();
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
+        return server;
     }
 
     /** A program on one of the hosts, with all that it starts. */
