@@ -137,8 +137,9 @@ const startPeer = (config, emit) => {
     },
   };
 
-  // Handled one after the other: a candidate must not overtake its description.
-  let chain = Promise.resolve();
+  // One after the other for each connection: a candidate must not overtake its description. A chain for all would stand
+  // still for ever once a connection closes in the middle of an operation: its promise never settles (W3C, section 4.4.1.2).
+  const chains = new Map();
   const handle = async (message) => {
     const id = message.id ?? 0;
     switch (message.type) {
@@ -169,7 +170,9 @@ const startPeer = (config, emit) => {
   event(0, "ready", { impl: navigator.userAgent });
   return {
     receive(message) {
-      chain = chain.then(() => handle(message)).catch((error) => event(0, "error", { message: String(error) }));
+      const id = message.id ?? 0;
+      const before = chains.get(id) ?? Promise.resolve();
+      chains.set(id, before.then(() => handle(message)).catch((error) => event(0, "error", { message: String(error) })));
     },
     close() {
       pcs.forEach((pc) => pc.close());
