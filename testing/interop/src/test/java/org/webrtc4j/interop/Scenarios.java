@@ -57,7 +57,11 @@ final class Scenarios {
         offerer.await("ready", START_SECONDS);
         answerer.await("ready", START_SECONDS);
         offerer.command("start");
-        return offerer.await("result", seconds);
+        try {
+            return offerer.await("result", seconds);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; those of " + answerer + ": " + answerer.lastWords(), e);
+        }
     }
 
     /** Every row of an echo must have compared what it sent, or say that it was too large for the other side. */

@@ -85,8 +85,15 @@ public abstract class Peer implements AutoCloseable {
         }
     }
 
-    private List<JsonObject> lastWords() {
-        return seen.subList(Math.max(0, seen.size() - 5), seen.size());
+    /**
+     * Returns the last events, waited for or not: what a failure of the other side is explained by.
+     *
+     * @return five at the most, the latest last
+     */
+    public List<JsonObject> lastWords() {
+        List<JsonObject> all = new ArrayList<>(seen);
+        all.addAll(events);
+        return all.subList(Math.max(0, all.size() - 5), all.size());
     }
 
     /**
