@@ -118,12 +118,17 @@ final class SimulatedPeers {
 
     /** Exchanges offer and answer; what goes wrong is in {@link #failures}. */
     void negotiate() {
-        note(offerer.setLocalDescription()
-                .thenCompose(done -> signal(offerer))
-                .thenCompose(answerer::setRemoteDescription)
-                .thenCompose(done -> answerer.setLocalDescription())
-                .thenCompose(done -> signal(answerer))
-                .thenCompose(offerer::setRemoteDescription));
+        negotiate(offerer, answerer);
+    }
+
+    /** The same from either side, as in a renegotiation. */
+    void negotiate(RTCPeerConnection from, RTCPeerConnection to) {
+        note(from.setLocalDescription()
+                .thenCompose(done -> signal(from))
+                .thenCompose(to::setRemoteDescription)
+                .thenCompose(done -> to.setLocalDescription())
+                .thenCompose(done -> signal(to))
+                .thenCompose(from::setRemoteDescription));
     }
 
     /** Tells what both sides think, for a run that failed. */
