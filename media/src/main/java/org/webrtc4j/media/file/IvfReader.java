@@ -56,7 +56,9 @@ public final class IvfReader {
         if (header.ticksPerSecond() == 0 || header.scale() == 0 || length < HEADER_BYTES) {
             throw new IOException("Not an IVF header");
         }
-        in.skipNBytes(length - HEADER_BYTES);
+        if (in.readNBytes(length - HEADER_BYTES).length < length - HEADER_BYTES) {
+            throw new IOException("The file ends within its header");
+        }
     }
 
     /**
