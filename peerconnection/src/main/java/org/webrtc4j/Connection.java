@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
+import org.webrtc4j.driver.ConfinedFuture;
 import org.webrtc4j.driver.ConnectionDriver;
 import org.webrtc4j.driver.DriverListener;
 import org.webrtc4j.driver.DriverSettings;
@@ -47,7 +48,7 @@ final class Connection implements DriverListener {
     private final TransceiverSet media;
     private final Negotiation negotiation;
     private final ConnectionProgress progress;
-    private final PlaceFuture<CloseCause> whenClosed;
+    private final ConfinedFuture<CloseCause> whenClosed;
     private final Object closeMonitor = new Object();
 
     private volatile RTCConfiguration configuration;
@@ -56,7 +57,7 @@ final class Connection implements DriverListener {
     private volatile @Nullable CloseCause closeCause;
 
     // In the event place.
-    private final List<PlaceFuture<RTCSessionDescription>> awaitingGathering = new ArrayList<>();
+    private final List<ConfinedFuture<RTCSessionDescription>> awaitingGathering = new ArrayList<>();
     private boolean agentCreated;
 
     Connection(
@@ -90,7 +91,7 @@ final class Connection implements DriverListener {
         this.media = new TransceiverSet(this);
         this.negotiation = new Negotiation(this);
         this.progress = new ConnectionProgress(name, loop.clock(), runtime.listener(), runtime.closeLogLevel());
-        this.whenClosed = new PlaceFuture<>(place);
+        this.whenClosed = new ConfinedFuture<>(place::here);
         if (configuration.iceCandidatePoolSize() > 0) {
             place.execute(() -> {
                 createAgent(negotiation.transport().generation().ice);
@@ -205,7 +206,7 @@ final class Connection implements DriverListener {
     }
 
     CompletableFuture<RTCSessionDescription> gatheringComplete() {
-        PlaceFuture<RTCSessionDescription> future = new PlaceFuture<>(place);
+        ConfinedFuture<RTCSessionDescription> future = new ConfinedFuture<>(place::here);
         place.execute(() -> {
             if (closed) {
                 future.completeExceptionally(DOMException.invalidState("The connection is closed"));
@@ -222,7 +223,7 @@ final class Connection implements DriverListener {
     void onGatheringComplete() {
         SignalingModel.Described local = negotiation.model().local();
         if (local != null) {
-            List<PlaceFuture<RTCSessionDescription>> waiting = List.copyOf(awaitingGathering);
+            List<ConfinedFuture<RTCSessionDescription>> waiting = List.copyOf(awaitingGathering);
             awaitingGathering.clear();
             waiting.forEach(each -> each.complete(local.visible()));
         }
@@ -298,7 +299,7 @@ final class Connection implements DriverListener {
         driver.execute(driver::close);
         place.execute(() -> {
             DOMException why = DOMException.invalidState("The connection was closed");
-            List<PlaceFuture<RTCSessionDescription>> waiting = List.copyOf(awaitingGathering);
+            List<ConfinedFuture<RTCSessionDescription>> waiting = List.copyOf(awaitingGathering);
             awaitingGathering.clear();
             waiting.forEach(each -> each.completeExceptionally(why));
         });

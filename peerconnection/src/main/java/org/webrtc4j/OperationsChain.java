@@ -3,6 +3,7 @@ package org.webrtc4j;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.webrtc4j.driver.ConfinedFuture;
 
 /**
  * The operations chain of a connection: descriptions and candidates take effect one after the other, in the order of the
@@ -41,7 +42,7 @@ final class OperationsChain {
 
     /** Chains an operation; the future completes in the place with what it returns or throws. */
     <T> CompletableFuture<T> chain(Callable<T> operation) {
-        PlaceFuture<T> result = new PlaceFuture<>(place);
+        ConfinedFuture<T> result = new ConfinedFuture<>(place::here);
         if (closed.getAsBoolean()) {
             result.completeExceptionally(DOMException.invalidState("The connection is closed"));
             return result;
@@ -58,7 +59,7 @@ final class OperationsChain {
         return result;
     }
 
-    private <T> void run(Callable<T> operation, PlaceFuture<T> result) {
+    private <T> void run(Callable<T> operation, ConfinedFuture<T> result) {
         T value = null;
         Throwable failure = null;
         try {

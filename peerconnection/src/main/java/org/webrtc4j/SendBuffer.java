@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.driver.ConfinedFuture;
 
 /** What one channel was given to send and has not yet handed to the network. Safe from any thread. */
 final class SendBuffer {
@@ -23,7 +24,7 @@ final class SendBuffer {
     private volatile long lowThreshold;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Waiting(boolean text, byte[] payload, PlaceFuture<@Nullable Void> done) {}
+    private record Waiting(boolean text, byte[] payload, ConfinedFuture<@Nullable Void> done) {}
 
     SendBuffer(RTCDataChannel channel, DataChannels owner) {
         this.channel = channel;
@@ -55,7 +56,7 @@ final class SendBuffer {
     }
 
     CompletableFuture<@Nullable Void> sendAsync(boolean text, byte[] payload) {
-        PlaceFuture<@Nullable Void> done = new PlaceFuture<>(owner.place());
+        ConfinedFuture<@Nullable Void> done = new ConfinedFuture<>(owner.place()::here);
         synchronized (waiting) {
             boolean room = waiting.isEmpty() && amount.get() < ASYNC_HIGH_WATER;
             if (!room && channel.readyState() == RTCDataChannelState.OPEN) {

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.driver.ConfinedFuture;
 
 /** getParameters and setParameters of senders (webrtc-pc section 5.2), and the check of encodings for both. */
 final class SendParameters {
@@ -45,7 +46,7 @@ final class SendParameters {
 
     CompletableFuture<@Nullable Void> set(
             TransceiverSlots transceiver, SenderSlots sender, RTCRtpSendParameters parameters) {
-        PlaceFuture<@Nullable Void> done = new PlaceFuture<>(connection.place());
+        ConfinedFuture<@Nullable Void> done = new ConfinedFuture<>(connection.place()::here);
         DOMException refused = set.read(() -> change(transceiver, sender, parameters));
         connection.place().execute(() -> {
             if (refused != null) {

@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.common.TimeSource;
+import org.webrtc4j.driver.ConfinedFuture;
 import org.webrtc4j.driver.DriverStats;
 import org.webrtc4j.dtls.DtlsEvent;
 import org.webrtc4j.dtls.DtlsRole;
@@ -53,7 +54,7 @@ final class StatsCollector {
     }
 
     private CompletableFuture<RTCStatsReport> report(boolean selecting, Predicate<RTCStats> roots) {
-        PlaceFuture<RTCStatsReport> report = new PlaceFuture<>(connection.place());
+        ConfinedFuture<RTCStatsReport> report = new ConfinedFuture<>(connection.place()::here);
         connection.driver().execute(() -> {
             DriverStats counters = connection.driver().stats();
             long now = clock.nanoTime();

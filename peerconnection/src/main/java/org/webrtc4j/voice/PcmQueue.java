@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.DOMException;
 import org.webrtc4j.common.TimeSource;
+import org.webrtc4j.driver.ConfinedFuture;
 
 /**
  * Samples that a program has written and that wait to be played, with what was played of them. Safe from any thread; futures
@@ -91,7 +92,7 @@ public final class PcmQueue implements SoundSupply {
             if (queued <= maxQueued) {
                 return CompletableFuture.completedFuture(null);
             }
-            CompletableFuture<@Nullable Void> room = new ClockFuture<>(inClock);
+            CompletableFuture<@Nullable Void> room = new ConfinedFuture<>(inClock);
             writers.add(room);
             return room;
         }
@@ -120,7 +121,7 @@ public final class PcmQueue implements SoundSupply {
             if (refused != null) {
                 return CompletableFuture.failedFuture(new DOMException(refused, "InvalidStateError"));
             }
-            CompletableFuture<@Nullable Void> end = new ClockFuture<>(inClock);
+            CompletableFuture<@Nullable Void> end = new ConfinedFuture<>(inClock);
             if (isPlayedOut()) {
                 end.complete(null);
             } else {

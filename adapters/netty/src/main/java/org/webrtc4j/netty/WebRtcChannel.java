@@ -6,12 +6,12 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.DefaultChannelPipeline;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
@@ -19,13 +19,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.DOMException;
 import org.webrtc4j.RTCConfiguration;
@@ -72,19 +66,18 @@ public final class WebRtcChannel extends AbstractChannel {
 
     private static final ChannelMetadata METADATA = new ChannelMetadata(false);
 
+    /** How long close() goes on delivering what was accepted before, if nobody says otherwise. */
+    private static final int DEFAULT_LINGER_SECONDS = 5;
+
     private final RuntimeLoops loops;
     private final RTCConfiguration configuration;
     private final @Nullable PendingOffer offer;
     private final @Nullable RTCPeerConnection adopted;
-    private final WebRtcChannelConfig config;
+    private final NumberConfig config = new NumberConfig(this, ChannelOption.SO_LINGER, DEFAULT_LINGER_SECONDS);
 
     // Confined to the loop.
-    private final Set<WebRtcDataChannel> children = new LinkedHashSet<>();
-    private final Queue<WebRtcDataChannel> incoming = new ArrayDeque<>();
-    private boolean readPending;
-    private boolean reading;
-    private @Nullable ChannelPromise connecting;
-    private @Nullable ScheduledFuture<?> timeout;
+    private final DataChannelChildren children = new DataChannelChildren(this);
+    private final ConnectAttempt attempt = new ConnectAttempt();
     private @Nullable Throwable failure;
 
     private volatile boolean open = true;
@@ -100,7 +93,6 @@ public final class WebRtcChannel extends AbstractChannel {
         this.configuration = configuration;
         this.offer = null;
         this.adopted = adopted;
-        this.config = new WebRtcChannelConfig(this);
     }
 
     WebRtcChannel(Channel server, RuntimeLoops loops, RTCConfiguration configuration, PendingOffer offer) {
@@ -109,7 +101,6 @@ public final class WebRtcChannel extends AbstractChannel {
         this.configuration = configuration;
         this.offer = offer;
         this.adopted = null;
-        this.config = new WebRtcChannelConfig(this);
         this.name = offer.name();
     }
 
@@ -236,10 +227,7 @@ public final class WebRtcChannel extends AbstractChannel {
             return;
         }
         active = true;
-        stopTimeout();
-        ChannelPromise promise = connecting;
-        connecting = null;
-        boolean wanted = promise == null || promise.trySuccess();
+        boolean wanted = attempt.succeed();
         pipeline().fireChannelActive();
         if (config.isAutoRead()) {
             read();
@@ -250,14 +238,11 @@ public final class WebRtcChannel extends AbstractChannel {
     }
 
     void onIncoming(RTCDataChannel made) {
-        if (!open) {
+        if (open) {
+            children.arrived(made);
+        } else {
             made.close();
-            return;
         }
-        WebRtcDataChannel child = new WebRtcDataChannel(this, made, true);
-        children.add(child);
-        incoming.add(child);
-        readIncoming();
     }
 
     void onPath(InetSocketAddress from, InetSocketAddress to) {
@@ -311,11 +296,9 @@ public final class WebRtcChannel extends AbstractChannel {
             return;
         }
         failure = cause;
-        for (WebRtcDataChannel each : List.copyOf(children)) {
-            each.fail(cause);
-        }
+        children.fail(cause);
         // Who waits for the connect is told by that, when the channel is closed.
-        if (connecting == null && isRegistered()) {
+        if (!attempt.isAwaited() && isRegistered()) {
             pipeline().fireExceptionCaught(cause);
         }
         closeNow();
@@ -341,33 +324,8 @@ public final class WebRtcChannel extends AbstractChannel {
         }
     }
 
-    // --- children, on the loop
-
-    WebRtcDataChannel newChild(RTCDataChannel made) {
-        WebRtcDataChannel child = new WebRtcDataChannel(this, made, false);
-        children.add(child);
-        return child;
-    }
-
-    void forget(WebRtcDataChannel child) {
-        children.remove(child);
-    }
-
-    private void readIncoming() {
-        if (reading) {
-            return;
-        }
-        reading = true;
-        while (readPending && open) {
-            WebRtcDataChannel next = incoming.poll();
-            if (next == null) {
-                break;
-            }
-            readPending = false;
-            pipeline().fireChannelRead(next);
-            pipeline().fireChannelReadComplete();
-        }
-        reading = false;
+    DataChannelChildren children() {
+        return children;
     }
 
     // --- what Netty asks for
@@ -406,7 +364,7 @@ public final class WebRtcChannel extends AbstractChannel {
         if (taken == null || !open) {
             return;
         }
-        startTimeout("The other side");
+        limit("The other side");
         peer().answer(taken.sdp()).whenComplete((answer, refused) -> {
             if (refused == null) {
                 taken.answer().complete(answer);
@@ -423,45 +381,33 @@ public final class WebRtcChannel extends AbstractChannel {
         if (open && peer().isConnected()) {
             activate();
         } else if (open && !active) {
-            startTimeout("The other side");
+            limit("The other side");
         }
     }
 
     private void connect(WebRtcAddress to, ChannelPromise promise) {
-        connecting = promise;
+        attempt.begin(promise);
         promise.addListener(done -> {
             if (promise.isCancelled()) {
                 onLoop(this::closeNow);
             }
         });
-        startTimeout(to.toString());
+        limit(to.toString());
         peer().offer(to);
     }
 
-    private void startTimeout(String whom) {
+    private void limit(String whom) {
         int millis = config.getConnectTimeoutMillis();
-        if (millis > 0) {
-            timeout = eventLoop()
-                    .schedule(
-                            () -> fail(new ConnectTimeoutException(
-                                    whom + " did not connect within " + millis + " ms: " + peer().connection())),
-                            millis,
-                            TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void stopTimeout() {
-        ScheduledFuture<?> pending = timeout;
-        timeout = null;
-        if (pending != null) {
-            pending.cancel(false);
-        }
+        attempt.limit(
+                eventLoop(),
+                millis,
+                () -> fail(new ConnectTimeoutException(
+                        whom + " did not connect within " + millis + " ms: " + peer().connection())));
     }
 
     @Override
     protected void doBeginRead() {
-        readPending = true;
-        readIncoming();
+        children.read();
     }
 
     @Override
@@ -472,24 +418,15 @@ public final class WebRtcChannel extends AbstractChannel {
         boolean linger = active && failure == null;
         open = false;
         active = false;
-        stopTimeout();
         Throwable cause = failure == null ? new ClosedChannelException() : failure;
-        ChannelPromise promise = connecting;
-        connecting = null;
-        if (promise != null) {
-            promise.tryFailure(cause);
-        }
+        attempt.fail(cause);
         if (offer != null) {
             offer.answer().completeExceptionally(cause);
         }
-        incoming.clear();
-        for (WebRtcDataChannel each : List.copyOf(children)) {
-            each.closeWithParent();
-        }
-        children.clear();
+        children.close();
         Peer made = peer;
         if (made != null) {
-            made.close(linger ? Duration.ofSeconds(config.lingerSeconds()) : Duration.ZERO);
+            made.close(linger ? Duration.ofSeconds(config.value()) : Duration.ZERO);
         }
     }
 
@@ -552,7 +489,7 @@ public final class WebRtcChannel extends AbstractChannel {
                 safeSetFailure(promise, new UnsupportedAddressTypeException());
             } else if (offer != null || adopted != null || active) {
                 safeSetFailure(promise, new AlreadyConnectedException());
-            } else if (connecting != null) {
+            } else if (attempt.isAwaited()) {
                 safeSetFailure(promise, new ConnectionPendingException());
             } else {
                 WebRtcChannel.this.connect(address, promise);

@@ -306,7 +306,7 @@ public final class WebRtcDataChannel extends AbstractChannel {
             return;
         }
         open = false;
-        parent.forget(this);
+        parent.children().forget(this);
         channel.close();
         // What was held back while nobody read is dropped, so that it does not fill the window.
         channel.resumeReading();

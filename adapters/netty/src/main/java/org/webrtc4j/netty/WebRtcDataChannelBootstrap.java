@@ -118,7 +118,7 @@ public final class WebRtcDataChannelBootstrap {
             Promise<WebRtcDataChannel> created) {
         WebRtcDataChannel child;
         try {
-            child = parent.newChild(parent.peer().connection().createDataChannel(label, init));
+            child = parent.children().made(parent.peer().connection().createDataChannel(label, init));
         } catch (RuntimeException refused) {
             created.tryFailure(refused);
             return;

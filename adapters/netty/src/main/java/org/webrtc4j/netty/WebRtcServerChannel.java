@@ -3,6 +3,7 @@ package org.webrtc4j.netty;
 import io.netty.channel.AbstractServerChannel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultChannelPipeline;
 import io.netty.channel.EventLoop;
 import java.net.SocketAddress;
@@ -38,9 +39,12 @@ import org.webrtc4j.WebRtcRuntime;
  */
 public final class WebRtcServerChannel extends AbstractServerChannel {
 
+    /** How many offers wait while nobody reads, if nobody says otherwise. */
+    private static final int DEFAULT_BACKLOG = 1_024;
+
     private final RuntimeLoops loops;
     private final RTCConfiguration configuration;
-    private final WebRtcServerChannelConfig config;
+    private final NumberConfig config = new NumberConfig(this, ChannelOption.SO_BACKLOG, DEFAULT_BACKLOG);
 
     /** Confined to the loop, as the two flags. */
     private final Queue<PendingOffer> offers = new ArrayDeque<>();
@@ -54,7 +58,6 @@ public final class WebRtcServerChannel extends AbstractServerChannel {
     private WebRtcServerChannel(RuntimeLoops loops, RTCConfiguration configuration) {
         this.loops = loops;
         this.configuration = configuration;
-        this.config = new WebRtcServerChannelConfig(this);
     }
 
     /**
@@ -120,7 +123,7 @@ public final class WebRtcServerChannel extends AbstractServerChannel {
     private void take(PendingOffer offer) {
         if (!open) {
             offer.answer().completeExceptionally(new ClosedChannelException());
-        } else if (!readPending && offers.size() >= config.backlog()) {
+        } else if (!readPending && offers.size() >= config.value()) {
             offer.answer()
                     .completeExceptionally(new DOMException(
                             offers.size() + " offers wait already: the server channel is not read", "OperationError"));

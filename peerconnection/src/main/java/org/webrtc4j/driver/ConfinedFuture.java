@@ -1,4 +1,4 @@
-package org.webrtc4j.voice;
+package org.webrtc4j.driver;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -7,18 +7,28 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.webrtc4j.DOMException;
 
-/** A future that the clock of a source completes, and that refuses to be waited for where that would stop the clock. */
-final class ClockFuture<T> extends CompletableFuture<T> {
+/**
+ * A future that completes where something else goes on as well, a connection's events or a source's clock, and therefore
+ * refuses to be waited for there: it would never complete. Futures derived from it refuse too.
+ *
+ * @param <T> its result
+ */
+public final class ConfinedFuture<T> extends CompletableFuture<T> {
 
-    private final BooleanSupplier inClock;
+    private final BooleanSupplier here;
 
-    ClockFuture(BooleanSupplier inClock) {
-        this.inClock = inClock;
+    /**
+     * Makes a future that is not complete.
+     *
+     * @param here tells whether it is called where the future completes
+     */
+    public ConfinedFuture(BooleanSupplier here) {
+        this.here = here;
     }
 
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new ClockFuture<>(inClock);
+        return new ConfinedFuture<>(here);
     }
 
     @Override
@@ -40,9 +50,9 @@ final class ClockFuture<T> extends CompletableFuture<T> {
     }
 
     private void refuseDeadlock() {
-        if (!isDone() && inClock.getAsBoolean()) {
+        if (!isDone() && here.getAsBoolean()) {
             throw new DOMException(
-                    "This future completes on the loop that waits for it; chain with thenCompose or thenAccept instead",
+                    "This future completes on the thread that waits for it; chain with thenCompose or thenAccept instead",
                     "InvalidStateError");
         }
     }
