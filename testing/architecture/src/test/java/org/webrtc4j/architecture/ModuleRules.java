@@ -19,6 +19,8 @@ final class ModuleRules {
     private static final String NETTY = "io.netty..";
     private static final String BOUNCY_CASTLE = "org.bouncycastle..";
     private static final String JITSI = "org.jitsi..";
+    private static final String ICE4J = "org.ice4j..";
+    private static final String TYPESAFE_CONFIG = "com.typesafe.config..";
     private static final String JCODEC = "org.jcodec..";
     private static final String CONCENTUS = "io.github.jaredmdobson.concentus..";
     private static final String MICROMETER = "io.micrometer..";
@@ -30,6 +32,7 @@ final class ModuleRules {
     private static final String SDP = "org.webrtc4j.sdp..";
     private static final String ICE = "org.webrtc4j.ice..";
     private static final String ICE_PORT = "org.webrtc4j.ice.port..";
+    private static final String ICE4J_PROVIDER = "org.webrtc4j.ice4j..";
     private static final String TURN_SERVER = "org.webrtc4j.turnserver..";
     private static final String TURN_SERVER_ENGINE = "org.webrtc4j.turnserver.engine..";
     private static final String DTLS = "org.webrtc4j.dtls..";
@@ -53,6 +56,7 @@ final class ModuleRules {
         COMMON,
         SDP,
         ICE,
+        ICE4J_PROVIDER,
         TURN_SERVER,
         DTLS,
         CERTIFICATE,
@@ -77,6 +81,7 @@ final class ModuleRules {
                 part(SDP, COMMON),
                 part("ice but its ports", in(ICE).and(notIn(ICE_PORT)), ICE, COMMON),
                 part(ICE_PORT, ICE, COMMON, NETTY, SLF4J, TLS),
+                part(ICE4J_PROVIDER, ICE, COMMON, ICE4J, JITSI, TYPESAFE_CONFIG),
                 part(TURN_SERVER_ENGINE, ICE, COMMON),
                 part(
                         "the turn server but its engine",

@@ -59,6 +59,7 @@ class PlantedViolationsTest {
                 plant(org.webrtc4j.srtp.planted.KnowsTooMuch.class, "org.webrtc4j.srtp.. depends"),
                 plant(org.webrtc4j.h264.planted.KnowsTooMuch.class, "org.webrtc4j.h264.. depends"),
                 plant(org.webrtc4j.opus.planted.KnowsTooMuch.class, "org.webrtc4j.opus.. depends"),
+                plant(org.webrtc4j.ice4j.planted.KnowsTooMuch.class, "org.webrtc4j.ice4j.. depends"),
                 plant(org.webrtc4j.jitsisrtp.planted.KnowsTooMuch.class, "org.webrtc4j.jitsisrtp.. depends"),
                 plant(org.webrtc4j.sctp.planted.KnowsTooMuch.class, "org.webrtc4j.sctp.. depends"),
                 plant(org.webrtc4j.rtp.planted.KnowsTooMuch.class, "org.webrtc4j.rtp.. depends"),

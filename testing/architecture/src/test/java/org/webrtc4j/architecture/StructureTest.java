@@ -48,6 +48,7 @@ class StructureTest {
                         "codecs/opus",
                         "common",
                         "peerconnection",
+                        "providers/ice4j",
                         "providers/jitsi-srtp",
                         "testing/testkit")));
         assertThat(STACK.size()).isGreaterThan(100);
