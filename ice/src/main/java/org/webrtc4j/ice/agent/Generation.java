@@ -269,8 +269,12 @@ final class Generation {
         }
         verify(pair);
         pair.local = localCandidates.ofMapped(pair.localPort, mapped);
-        // An answer to another check of this pair may be under way; it will do no harm.
-        cancelCheck(pair);
+        // An answer to another check of this pair may be under way; it will do no harm. Only a nomination is not over
+        // because
+        // an older check was answered.
+        if (pair.check == transaction || (pair.check != null && pair.check.purpose != Purpose.NOMINATION)) {
+            cancelCheck(pair);
+        }
         pair.succeeded(nowNanos);
         if (transaction.purpose == Purpose.NOMINATION && role.isControlling()) {
             nominator.confirmed(pair);

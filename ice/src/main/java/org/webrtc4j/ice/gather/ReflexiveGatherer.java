@@ -17,6 +17,9 @@ import org.webrtc4j.ice.stun.StunWriter;
  * Asks STUN servers how they see our ports (RFC 8445 section 5.1.1.2). An answer carries no integrity: it counts only from
  * the address asked, for a transaction under way.
  *
+ * <p>A server that counts as silent is asked on, and may answer late: where half of the packets are lost four requests in a
+ * row find no answer in a third of all cases, and then the peer could know no address to send to.
+ *
  * <p>Each answered query is repeated as an indication, so that NATs keep the mapping until {@link #stop}.
  */
 public final class ReflexiveGatherer {
@@ -26,6 +29,11 @@ public final class ReflexiveGatherer {
 
     static final long RTO_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     static final long LAST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** How often a silent server is asked again, and for how long after the first request: as long as a check has time. */
+    static final long LATE_NANOS = RTO_NANOS;
+
+    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
 
     /** How often a mapping is refreshed (RFC 8445 section 11). */
     static final long KEEPALIVE_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -79,6 +87,8 @@ public final class ReflexiveGatherer {
     private enum Phase {
         QUEUED,
         ASKED,
+        /** Reported as failed, and not waited for any more. */
+        SILENT,
         ANSWERED
     }
 
@@ -91,6 +101,7 @@ public final class ReflexiveGatherer {
         long idLow;
         int sends;
         long deadlineNanos;
+        long endNanos;
 
         Query(int port, InetSocketAddress server, String url) {
             this.port = port;
@@ -134,7 +145,7 @@ public final class ReflexiveGatherer {
      */
     public boolean isBusy() {
         for (Query query : queries) {
-            if (query.phase != Phase.ANSWERED) {
+            if (query.phase == Phase.QUEUED || query.phase == Phase.ASKED) {
                 return true;
             }
         }
@@ -156,7 +167,7 @@ public final class ReflexiveGatherer {
      * @return false when it is none of ours
      */
     public boolean handlePacket(int port, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
-        if (!isBusy() || !reader.read(packet)) {
+        if (queries.isEmpty() || !reader.read(packet)) {
             return false;
         }
         Query query = find(port, from);
@@ -170,7 +181,9 @@ public final class ReflexiveGatherer {
             sink.onMapped(port, mapped, query.server, query.url);
         } else {
             queries.remove(query);
-            sink.onFailed(port, query.url, Math.max(reader.errorCode(), 300), reader.errorReason());
+            if (query.phase == Phase.ASKED) {
+                sink.onFailed(port, query.url, Math.max(reader.errorCode(), 300), reader.errorReason());
+            }
         }
         return true;
     }
@@ -180,7 +193,7 @@ public final class ReflexiveGatherer {
             return null;
         }
         for (Query query : queries) {
-            if (query.phase == Phase.ASKED
+            if ((query.phase == Phase.ASKED || query.phase == Phase.SILENT)
                     && query.idLow == reader.transactionLow()
                     && query.idHigh == reader.transactionHigh()
                     && query.port == port
@@ -204,6 +217,7 @@ public final class ReflexiveGatherer {
                     query.phase = Phase.ASKED;
                     query.idHigh = random.nextInt();
                     query.idLow = random.nextLong();
+                    query.endNanos = nowNanos + PATIENCE_NANOS;
                     send(query, nowNanos);
                 }
             } else if (query.deadlineNanos - nowNanos <= 0) {
@@ -211,9 +225,14 @@ public final class ReflexiveGatherer {
                     keepAlive(query, nowNanos);
                 } else if (query.sends < MAX_SENDS) {
                     send(query, nowNanos);
-                } else {
+                } else if (query.endNanos - nowNanos <= 0) {
                     queries.remove(i--);
-                    sink.onFailed(query.port, query.url, 701, "The STUN server did not answer");
+                } else {
+                    if (query.phase == Phase.ASKED) {
+                        query.phase = Phase.SILENT;
+                        sink.onFailed(query.port, query.url, 701, "The STUN server did not answer");
+                    }
+                    request(query, LATE_NANOS, nowNanos);
                 }
             }
         }
@@ -222,7 +241,11 @@ public final class ReflexiveGatherer {
     private void send(Query query, long nowNanos) {
         long wait = RTO_NANOS << query.sends;
         query.sends++;
-        query.deadlineNanos = nowNanos + (query.sends == MAX_SENDS ? LAST_WAIT_NANOS : wait);
+        request(query, query.sends == MAX_SENDS ? LAST_WAIT_NANOS : wait, nowNanos);
+    }
+
+    private void request(Query query, long waitNanos, long nowNanos) {
+        query.deadlineNanos = nowNanos + waitNanos;
         writer.begin(Stun.BINDING_REQUEST, query.idHigh, query.idLow).fingerprint();
         sink.transmit(query.port, query.server, writer.finish());
     }

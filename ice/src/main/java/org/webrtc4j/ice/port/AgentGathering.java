@@ -329,6 +329,12 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
                 opened.port().local(), opened.localPreference(), opened.hideLocal(), mapped, server, url);
         if (candidate != null) {
             engine.addLocalCandidate(id, candidate);
+            if (state == IceGatheringState.COMPLETE) {
+                state(
+                        IceGatheringState
+                                .GATHERING); // a server that counted as silent: complete again at the end of this
+                // packet
+            }
             agent.listeners().onCandidate(candidate);
         }
     }

@@ -9,7 +9,11 @@ import static org.webrtc4j.ice.agent.EngineFixture.THEIRS;
 import static org.webrtc4j.ice.agent.EngineFixture.at;
 import static org.webrtc4j.ice.agent.EngineFixture.bytes;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.webrtc4j.ice.IceLimits;
 import org.webrtc4j.ice.IceParameters;
@@ -23,6 +27,9 @@ import org.webrtc4j.ice.stun.StunKey;
 class IceEngineSecurityTest {
 
     private static final StunKey WRONG = StunKey.shortTerm("guessed+password+of+a+stranger");
+
+    private static final int FINGERPRINT_BYTES = 8;
+    private static final int FINGERPRINT_XOR = 0x5354_554e;
 
     private final EngineFixture fixture = new EngineFixture();
 
@@ -308,5 +315,100 @@ class IceEngineSecurityTest {
         fixture.answer(check, PEER);
         assertThat(fixture.engine.state()).isEqualTo(IceState.CONNECTED);
         assertThat(fixture.engine.selected()).isNotNull();
+    }
+
+    @Test
+    void anAuthenticCheckOfWhichOneBitWasTurnedChangesNothing() {
+        fixture.begin(IceRole.CONTROLLED);
+        ByteBuffer check = fixture.controllingCheck()
+                .useCandidate()
+                .integrity(StunKey.shortTerm(OURS.pwd()))
+                .fingerprint()
+                .finish();
+        String before = footprint();
+        long sent = sendWithEachBitTurned(copy(check), STRANGER);
+        assertThat(footprint()).isEqualTo(before);
+        // One of them has become an indication, which asks for nothing and is nobody's loss.
+        assertThat(dropped()).isEqualTo(sent - 1);
+    }
+
+    @Test
+    void anAuthenticAnswerOfWhichOneBitWasTurnedEndsNoCheck() {
+        fixture.begin(IceRole.CONTROLLING);
+        fixture.addRemote(PEER);
+        fixture.reader.read(fixture.requests().get(0).message());
+        ByteBuffer answer = fixture.writer
+                .begin(Stun.BINDING_SUCCESS, fixture.reader.transactionHigh(), fixture.reader.transactionLow())
+                .xorMappedAddress(EngineFixture.BASE)
+                .integrity(StunKey.shortTerm(THEIRS.pwd()))
+                .fingerprint()
+                .finish();
+        String before = footprint();
+        long sent = sendWithEachBitTurned(copy(answer), PEER);
+        assertThat(footprint()).isEqualTo(before);
+        assertThat(fixture.engine.selected()).isNull();
+        assertThat(dropped()).isEqualTo(sent);
+    }
+
+    @Test
+    void anAuthenticCheckReplayedFromManyAddressesSelectsNothingAndStaysWithinTheLimits() {
+        fixture.connect(IceRole.CONTROLLED);
+        CandidatePair selected = fixture.selected();
+        ByteBuffer check = copy(fixture.controllingCheck()
+                .useCandidate()
+                .nomination(1_000)
+                .integrity(StunKey.shortTerm(OURS.pwd()))
+                .fingerprint()
+                .finish());
+        IceLimits limits = IceLimits.defaults();
+        for (int second = 0; second < 60; second++) {
+            for (int i = 0; i < 200; i++) {
+                fixture.receiveRaw(at("203.0.113." + i % 100, 1_000 + second * 200 + i), copy(check));
+            }
+            assertThat(fixture.engine.pairs()).hasSizeLessThanOrEqualTo(limits.pairs());
+            assertThat(fixture.engine.remoteCandidates())
+                    .hasSizeLessThanOrEqualTo(limits.remoteCandidates() + limits.peerReflexiveCandidates());
+            answerThePeersOnly();
+            fixture.run(SECOND);
+            assertThat(fixture.selected()).isSameAs(selected);
+        }
+        assertThat(fixture.engine.state()).isIn(IceState.CONNECTED, IceState.COMPLETED);
+        assertThat(fixture.drops.get(DropReason.PEER_REFLEXIVE_LIMIT)).isPositive();
+    }
+
+    /** A peer at its own address: whoever replays has no password to answer with. */
+    private void answerThePeersOnly() {
+        List<EngineFixture.Sent> requests = fixture.requests();
+        fixture.sent.clear();
+        requests.stream().filter(each -> each.to().equals(PEER)).forEach(each -> fixture.answer(each, PEER));
+    }
+
+    /** Each bit that the integrity covers: as it lies, and with a fingerprint that fits again, which needs no secret. */
+    private long sendWithEachBitTurned(ByteBuffer message, InetSocketAddress from) {
+        int size = message.remaining();
+        long sent = 0;
+        for (int bit = 0; bit < (size - FINGERPRINT_BYTES) * 8; bit++) {
+            byte[] bytes = new byte[size];
+            message.get(message.position(), bytes);
+            bytes[bit / 8] ^= (byte) (1 << bit % 8);
+            ByteBuffer turned = ByteBuffer.wrap(bytes);
+            fixture.receiveRaw(from, copy(turned));
+            CRC32 crc = new CRC32();
+            crc.update(bytes, 0, size - FINGERPRINT_BYTES);
+            turned.putInt(size - 4, (int) crc.getValue() ^ FINGERPRINT_XOR);
+            fixture.receiveRaw(from, turned);
+            sent += 2;
+        }
+        return sent;
+    }
+
+    private long dropped() {
+        return Arrays.stream(DropReason.values()).mapToLong(fixture.drops::get).sum();
+    }
+
+    private static ByteBuffer copy(ByteBuffer message) {
+        ByteBuffer copy = ByteBuffer.allocate(message.remaining());
+        copy.put(0, message, message.position(), message.remaining());
+        return copy;
     }
 }

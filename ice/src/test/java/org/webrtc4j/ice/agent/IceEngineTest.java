@@ -85,6 +85,25 @@ class IceEngineTest {
     }
 
     @Test
+    void aNominationGoesOnThoughAnOlderCheckIsAnsweredMeanwhile() {
+        fixture.begin(IceRole.CONTROLLING);
+        fixture.addRemote(PEER);
+        EngineFixture.Sent first = fixture.requests().get(0);
+        fixture.receive(PEER, fixture.controlledCheck());
+        EngineFixture.Sent triggered = fixture.requests().get(1);
+        fixture.answer(first, PEER);
+        assertThat(fixture.requests()).hasSize(3);
+        fixture.answer(triggered, PEER);
+        fixture.sent.clear();
+        fixture.run(SECOND);
+        EngineFixture.Sent again = fixture.requests().get(0);
+        read(again);
+        assertThat(fixture.reader.useCandidate()).isTrue();
+        fixture.answer(again, PEER);
+        assertThat(fixture.selected().nominated).isTrue();
+    }
+
+    @Test
     void aBetterPairInProgressIsWaitedForNoLongerThan50Milliseconds() {
         fixture.begin(IceRole.CONTROLLING);
         fixture.engine.addRemoteCandidate(host(PEER, 2_000_000_000), PEER, fixture.now);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceState;
+import org.webrtc4j.ice.simulation.HolePunching;
 import org.webrtc4j.ice.simulation.IceSession;
 import org.webrtc4j.testkit.Nat;
 import org.webrtc4j.testkit.NatBehaviour;
@@ -47,9 +48,17 @@ class NatMatrixTest {
                             () -> session.offerer().isConnected()
                                     && session.answerer().isConnected(),
                             SOON);
-            assertThat(connected).isEqualTo(new HolePunching(one, two).succeeds());
+            HolePunching expected = new HolePunching(one, two);
+            assertThat(connected).isEqualTo(expected.succeeds());
             if (connected) {
                 session.exchangeData("x", SOON);
+                simulation.time().runFor(SOON);
+                assertThat(session.offerer().selectedTypes()).isEqualTo(expected.types());
+                assertThat(session.answerer().selectedTypes())
+                        .containsExactly(
+                                expected.types().get(1), expected.types().get(0));
+                assertThat(session.offerer().states()).doesNotContain(IceState.DISCONNECTED);
+                assertThat(session.answerer().states()).doesNotContain(IceState.DISCONNECTED);
             } else {
                 simulation.time().runUntil(() -> session.offerer().state() == IceState.FAILED, Duration.ofSeconds(60));
             }

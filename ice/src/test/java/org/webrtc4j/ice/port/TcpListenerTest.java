@@ -11,9 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ import org.webrtc4j.ice.stun.StunWriter;
 class TcpListenerTest {
 
     private static final int MAX_UNCLAIMED = 8;
+    private static final int STUN_HEADER_BYTES = 20;
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final IceParameters OURS =
             new IceParameters("ours", "our+password+of+enough+bits", false, true, true);
@@ -56,11 +61,13 @@ class TcpListenerTest {
 
     /** On two loops, of which the agent is on the one that does not listen. */
     private void begin(long patienceNanos) throws Exception {
+        begin(patienceNanos, builder -> builder);
+    }
+
+    private void begin(long patienceNanos, UnaryOperator<NettyPorts.Builder> more) throws Exception {
         loops = NettyEventLoops.create(2, Transport.NIO);
-        ports = NettyPorts.builder(loops)
-                .bind(Sockets.LOOPBACK)
-                .tcp(0)
-                .unclaimed(MAX_UNCLAIMED, patienceNanos)
+        ports = more.apply(
+                        NettyPorts.builder(loops).bind(Sockets.LOOPBACK).tcp(0).unclaimed(MAX_UNCLAIMED, patienceNanos))
                 .build();
         agents = PortIceAgents.builder(ports).build();
         EventLoop loop = loops.loops().get(1);
@@ -208,6 +215,50 @@ class TcpListenerTest {
         socket.getOutputStream().write(check("else", OURS.pwd()));
         assertClosed(socket);
         awaitDrop("tcpUnknownUfrag", 1);
+    }
+
+    @Test
+    void aFloodOfUnknownUfragsLeavesNothingBehindAndAsksNoHook() throws Exception {
+        stop();
+        AtomicInteger asked = new AtomicInteger();
+        begin(TimeUnit.MINUTES.toNanos(5), builder -> builder.shared(0).onUnknownUfrag((local, remote, address) -> {
+            asked.incrementAndGet();
+            return CompletableFuture.completedFuture(Optional.empty());
+        }));
+        int flood = 300;
+        for (int i = 0; i < flood; i++) {
+            Socket socket = connect();
+            socket.getOutputStream().write(check("flood" + i, OURS.pwd()));
+            assertClosed(socket);
+        }
+        awaitDrop("tcpUnknownUfrag", flood);
+        assertThat(asked).hasValue(0);
+        Socket honest = connect();
+        honest.getOutputStream().write(rightCheck());
+        awaitAnswer(honest);
+    }
+
+    @Test
+    void aCheckOfWhichOneBitWasTurnedIsClosedAndSelectsNothing() throws Exception {
+        byte[] right = rightCheck();
+        int turned = 0;
+        // Behind the length and the header: those say what is waited for.
+        for (int at = 2 + STUN_HEADER_BYTES; at < right.length; at++) {
+            byte[] frame = right.clone();
+            frame[at] ^= (byte) (1 << at % 8);
+            Socket socket = connect();
+            socket.getOutputStream().write(frame);
+            assertClosed(socket);
+            turned++;
+        }
+        Map<String, Long> drops = ports.stats().drops();
+        assertThat(drops.getOrDefault("tcpNoCheck", 0L)
+                        + drops.getOrDefault("tcpUnknownUfrag", 0L)
+                        + drops.getOrDefault("tcpUnverified", 0L))
+                .isEqualTo(turned);
+        assertThat(Sockets.on(agent.loop(), () -> agent.stats().remoteCandidates()))
+                .isEmpty();
+        assertThat(Sockets.on(agent.loop(), () -> agent.selectedPair())).isEmpty();
     }
 
     @Test

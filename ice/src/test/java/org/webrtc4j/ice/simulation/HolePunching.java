@@ -1,8 +1,9 @@
-package org.webrtc4j.ice.port;
+package org.webrtc4j.ice.simulation;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.testkit.NatBehaviour;
 import org.webrtc4j.testkit.NatBehaviour.Dependence;
 
@@ -12,7 +13,7 @@ import org.webrtc4j.testkit.NatBehaviour.Dependence;
  *
  * <p>An outer address is written "side|what it was made for".
  */
-final class HolePunching {
+public final class HolePunching {
 
     private static final String STUN = "0|server";
 
@@ -24,11 +25,11 @@ final class HolePunching {
     private final Set<String> permitted = new HashSet<>();
     private boolean connected;
 
-    HolePunching(NatBehaviour one, NatBehaviour two) {
+    public HolePunching(NatBehaviour one, NatBehaviour two) {
         nats = List.of(one, two);
     }
 
-    boolean succeeds() {
+    public boolean succeeds() {
         for (int side = 0; side < 2; side++) {
             permitted.add(outer(side, STUN) + " < " + part(STUN, nats.get(side).filtering()));
             known.get(1 - side).add(outer(side, STUN));
@@ -39,6 +40,18 @@ final class HolePunching {
             news = send(1) || first;
         }
         return connected;
+    }
+
+    /**
+     * The candidates of the selected pair, that of the first side first: a mapping that is the same for everybody is the one
+     * that the server has told, any other is learned from checks.
+     */
+    public List<IceCandidateType> types() {
+        return nats.stream()
+                .map(nat -> nat.mapping() == Dependence.ENDPOINT_INDEPENDENT
+                        ? IceCandidateType.SERVER_REFLEXIVE
+                        : IceCandidateType.PEER_REFLEXIVE)
+                .toList();
     }
 
     private boolean send(int side) {
