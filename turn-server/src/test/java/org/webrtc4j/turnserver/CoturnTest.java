@@ -26,6 +26,7 @@ import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
+import org.webrtc4j.testkit.peer.ServerCertificate;
 import org.webrtc4j.turnserver.engine.TurnCredentials;
 import org.webrtc4j.turnserver.engine.TurnServerStats;
 
@@ -122,10 +123,10 @@ class CoturnTest {
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp", "tls"})
     void twoOfOurAgentsConnectThroughCoturn(String protocol) throws Exception {
-        Path store = TestCertificate.store(folder);
+        Path store = ServerCertificate.store(folder, "ip:127.0.0.1,dns:localhost");
         int port = freePort();
         int tlsPort = freePort();
-        Process coturn = coturn(port, tlsPort, TestCertificate.writePem(store, folder), folder.resolve("key.pem"));
+        Process coturn = coturn(port, tlsPort, ServerCertificate.writePem(store, folder), folder.resolve("key.pem"));
         String url =
                 switch (protocol) {
                     case "udp" -> "turn:127.0.0.1:" + port;
@@ -134,7 +135,7 @@ class CoturnTest {
                 };
         try (NettyEventLoops loops = NettyEventLoops.create(2);
                 PortIceAgents agents = PortIceAgents.builder(NettyPorts.builder(loops)
-                                .tls(TestCertificate.context(store))
+                                .tls(ServerCertificate.context(store))
                                 .build())
                         .build()) {
             RelayedSide one = new RelayedSide(loops.next(), agents, IceRole.CONTROLLING, url, "alice", "secret");

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +24,16 @@ import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
 import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.port.PortIceAgents;
+import org.webrtc4j.ice.simulation.HolePunching;
 import org.webrtc4j.ice.simulation.IcePeer;
 import org.webrtc4j.ice.simulation.IceSession;
 import org.webrtc4j.ice.simulation.VirtualPorts;
 import org.webrtc4j.testkit.Impairments;
 import org.webrtc4j.testkit.NatBehaviour;
 import org.webrtc4j.testkit.NatBehaviour.Dependence;
+import org.webrtc4j.testkit.Seeds;
 import org.webrtc4j.testkit.Simulation;
 import org.webrtc4j.testkit.VirtualHost;
 import org.webrtc4j.testkit.VirtualNetwork;
@@ -129,7 +134,50 @@ class RelayedAgentsTest {
             session.negotiate(SIGNALLING);
             session.awaitConnected(SOON);
             session.exchangeData("x", SOON);
+            simulation.time().runFor(SOON);
+            HolePunching direct = new HolePunching(one, two);
+            if (direct.succeeds()) {
+                assertThat(session.offerer().selectedTypes()).isEqualTo(direct.types());
+            } else {
+                assertThat(session.offerer().selectedTypes()).contains(IceCandidateType.RELAYED);
+            }
+            assertThat(session.answerer().selectedTypes())
+                    .containsExactly(
+                            session.offerer().selectedTypes().get(1),
+                            session.offerer().selectedTypes().get(0));
+            assertThat(session.offerer().states()).doesNotContain(IceState.DISCONNECTED);
+            assertThat(session.answerer().states()).doesNotContain(IceState.DISCONNECTED);
             world.end(session);
+        });
+    }
+
+    static LongStream seeds() {
+        return Seeds.upTo(60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void withARelayAnyTwoNatsConnectAtAnyLossUpToHalfOfThePackets(long seed) {
+        Simulation.run(seed, simulation -> {
+            RandomGenerator random = simulation.newRandom("choice");
+            Dependence[] all = Dependence.values();
+            List<NatBehaviour> nats = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                nats.add(NatBehaviour.of(all[random.nextInt(all.length)], all[random.nextInt(all.length)]));
+            }
+            int step = (int) (seed % 6);
+            World world = new World(
+                    simulation,
+                    Impairments.NONE
+                            .withDelay(Duration.ofMillis(1 + random.nextInt(60)))
+                            .withLoss(1 - Math.sqrt(1 - step * 0.1)),
+                    options -> options);
+            IceSession session = world.session(world.behind(nats.get(0), 1), world.behind(nats.get(1), 2), turn());
+            session.negotiate(SIGNALLING);
+            session.awaitConnected(Duration.ofSeconds(step == 5 ? 60 : 40));
+            assertThat(session.offerer().states()).doesNotContain(IceState.FAILED);
+            assertThat(session.answerer().states()).doesNotContain(IceState.FAILED);
+            session.close();
         });
     }
 

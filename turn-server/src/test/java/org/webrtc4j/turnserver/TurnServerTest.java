@@ -26,6 +26,7 @@ import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
 import org.webrtc4j.ice.port.Transport;
+import org.webrtc4j.testkit.peer.ServerCertificate;
 import org.webrtc4j.turnserver.engine.TurnCredentials;
 import org.webrtc4j.turnserver.engine.TurnServerStats;
 
@@ -42,7 +43,7 @@ class TurnServerTest {
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
-        tls = TestCertificate.context(TestCertificate.store(folder));
+        tls = ServerCertificate.context(ServerCertificate.store(folder, "ip:127.0.0.1,dns:localhost"));
     }
 
     static Stream<Arguments> ways() {

@@ -1,8 +1,10 @@
-package org.webrtc4j.turnserver;
+package org.webrtc4j.testkit.peer;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
@@ -11,14 +13,24 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certificate for 127.0.0.1 and a context that has it and trusts nothing else. */
-final class TestCertificate {
+/** A certificate for a server of a test, in the forms in which servers and clients take it. */
+public final class ServerCertificate {
 
-    private static final String PASSWORD = "password";
+    /** Of the store and its key. */
+    public static final String PASSWORD = "password";
 
-    private TestCertificate() {}
+    private ServerCertificate() {}
 
-    static Path store(Path folder) throws Exception {
+    /**
+     * Makes a certificate that signs itself.
+     *
+     * @param folder where to
+     * @param names as in {@code ip:127.0.0.1,dns:localhost}
+     * @return a PKCS12 store, which has the key, and which as a trust store trusts the certificate
+     * @throws IOException when keytool fails
+     * @throws InterruptedException when interrupted
+     */
+    public static Path store(Path folder, String names) throws IOException, InterruptedException {
         Path store = folder.resolve("turn.p12");
         Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process process = new ProcessBuilder(List.of(
@@ -33,7 +45,7 @@ final class TestCertificate {
                         "-dname",
                         "CN=turn",
                         "-ext",
-                        "SAN=ip:127.0.0.1,dns:localhost",
+                        "SAN=" + names,
                         "-validity",
                         "30",
                         "-storetype",
@@ -51,8 +63,16 @@ final class TestCertificate {
         return store;
     }
 
-    /** Writes certificate and key as other servers read them. */
-    static Path writePem(Path store, Path folder) throws Exception {
+    /**
+     * Writes certificate and key as other servers read them.
+     *
+     * @param store made by {@link #store}
+     * @param folder where to
+     * @return the certificate; the key lies beside it as key.pem
+     * @throws IOException when files cannot be read or written
+     * @throws GeneralSecurityException when it is no such store
+     */
+    public static Path writePem(Path store, Path folder) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
@@ -70,7 +90,15 @@ final class TestCertificate {
         return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
     }
 
-    static SSLContext context(Path store) throws Exception {
+    /**
+     * Makes a context that has the key and trusts the certificate, and no other.
+     *
+     * @param store made by {@link #store}
+     * @return the context
+     * @throws IOException when it cannot be read
+     * @throws GeneralSecurityException when it is no such store
+     */
+    public static SSLContext context(Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
