@@ -56,14 +56,10 @@ class TcpListenerTest {
 
     @BeforeEach
     void start() throws Exception {
-        begin(TimeUnit.MINUTES.toNanos(5));
+        begin(TimeUnit.MINUTES.toNanos(5), builder -> builder);
     }
 
     /** On two loops, of which the agent is on the one that does not listen. */
-    private void begin(long patienceNanos) throws Exception {
-        begin(patienceNanos, builder -> builder);
-    }
-
     private void begin(long patienceNanos, UnaryOperator<NettyPorts.Builder> more) throws Exception {
         loops = NettyEventLoops.create(2, Transport.NIO);
         ports = more.apply(
@@ -296,7 +292,7 @@ class TcpListenerTest {
     @Test
     void connectionsThatSayNothingEndAfterAMoment() throws Exception {
         stop();
-        begin(PATIENCE_NANOS);
+        begin(PATIENCE_NANOS, builder -> builder);
         Socket silent = connect();
         Socket half = connect();
         half.getOutputStream().write(rightCheck(), 0, 10);
