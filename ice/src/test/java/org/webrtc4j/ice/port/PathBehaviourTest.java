@@ -37,7 +37,9 @@ class PathBehaviourTest {
                 assertThat(session.answerer().isConnected()).isTrue();
                 session.exchangeData("time " + i, SOON);
             }
-            assertThat(session.offerer().states()).contains(IceState.DISCONNECTED).doesNotContain(IceState.FAILED);
+            assertThat(session.offerer().states())
+                    .contains(IceState.DISCONNECTED)
+                    .doesNotContain(IceState.FAILED);
             assertThat(session.answerer().states()).doesNotContain(IceState.FAILED);
             assertThat(session.offerer().selections()).hasSize(1);
             world.end(session);
