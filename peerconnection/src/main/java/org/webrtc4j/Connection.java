@@ -363,6 +363,11 @@ final class Connection implements DriverListener {
     }
 
     @Override
+    public void onLocalCandidateRemoved(IceCandidate candidate) {
+        whileOpen(() -> transports.onLocalCandidateRemoved(candidate));
+    }
+
+    @Override
     public void onCandidateError(IceCandidateError error) {
         whileOpen(() -> transports.onCandidateError(error));
     }

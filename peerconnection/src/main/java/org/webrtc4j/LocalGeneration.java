@@ -28,6 +28,10 @@ final class LocalGeneration {
         candidates.add(candidate);
     }
 
+    void remove(IceCandidate candidate) {
+        candidates.remove(candidate);
+    }
+
     List<IceCandidate> candidates() {
         return List.copyOf(candidates);
     }

@@ -173,6 +173,12 @@ public final class RTCIceTransport extends EventTarget {
         localCandidates = appended(localCandidates, candidate);
     }
 
+    void removeLocalCandidate(RTCIceCandidate candidate) {
+        List<RTCIceCandidate> kept = new ArrayList<>(localCandidates);
+        kept.removeIf(each -> each.candidate().equals(candidate.candidate()));
+        localCandidates = List.copyOf(kept);
+    }
+
     void addRemoteCandidate(RTCIceCandidate candidate) {
         remoteCandidates = appended(remoteCandidates, candidate);
     }

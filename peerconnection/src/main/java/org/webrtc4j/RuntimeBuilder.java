@@ -61,6 +61,7 @@ public final class RuntimeBuilder {
     private boolean hideLocal;
     private @Nullable Predicate<NetworkInterface> interfaceFilter;
     private @Nullable Predicate<InetAddress> addressFilter;
+    private boolean continualGathering;
     private @Nullable UnknownUfragHandler unknownUfrags;
     private List<EventLoop> givenLoops = List.of();
     private @Nullable NettyEventLoops givenNettyLoops;
@@ -212,6 +213,22 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder addressFilter(Predicate<InetAddress> filter) {
         addressFilter = filter;
+        return this;
+    }
+
+    /**
+     * Sets whether connections go on gathering when the addresses of this machine change: they open ports on new addresses, tell
+     * the candidates in the same generation by {@code icecandidate}, after {@code icegatheringstatechange} to gathering, and
+     * give up what is gone. The interfaces are looked at every two seconds. A connection whose last pair is gone is
+     * disconnected at once and has failed after 39.5 seconds without another one.
+     *
+     * <p>A shared port ({@link #udpPort}, {@link #udpPorts}) and addresses given by {@link #bind} stay as they are.
+     *
+     * @param continual default false, as in browsers: {@link RTCPeerConnection#restartIce} takes up what has changed
+     * @return this
+     */
+    public RuntimeBuilder continualGathering(boolean continual) {
+        continualGathering = continual;
         return this;
     }
 
@@ -549,6 +566,7 @@ public final class RuntimeBuilder {
         PortIceAgents.Builder builder = PortIceAgents.builder(ports)
                 .random(chosen)
                 .filter(includeLoopback ? filter.withLoopback() : filter)
+                .continualGathering(continualGathering)
                 .serverNames(names);
         return mdns == null ? builder.build() : builder.mdnsNames(mdns).build();
     }

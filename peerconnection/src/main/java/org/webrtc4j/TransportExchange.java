@@ -189,6 +189,14 @@ final class TransportExchange {
                 grown(model.pendingLocal(), ufrag, added, candidate == null)));
     }
 
+    /** The descriptions that are set keep it: they are what was signalled. The next one does not have it. */
+    void onLocalCandidateRemoved(IceCandidate candidate) {
+        LocalGeneration generation = local;
+        if (generation != null) {
+            generation.remove(candidate);
+        }
+    }
+
     /** Whether a local description is set and nothing will be added to it. */
     boolean isGatheringComplete() {
         LocalGeneration generation = local;

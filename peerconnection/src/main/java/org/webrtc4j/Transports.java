@@ -206,6 +206,17 @@ final class Transports {
         announce(transport, visible);
     }
 
+    /** No event says so in webrtc-pc; later descriptions leave it out. */
+    void onLocalCandidateRemoved(IceCandidate candidate) {
+        connection.negotiation().transport().onLocalCandidateRemoved(candidate);
+        RTCIceCandidate visible = visible(candidate, carrierMid(), carrierIndex());
+        held.removeIf(each -> each.candidate().equals(visible.candidate()));
+        RTCIceTransport transport = ice;
+        if (transport != null) {
+            transport.removeLocalCandidate(visible);
+        }
+    }
+
     /** What a pool gathered before the first local description is told right after it. */
     void announceHeldCandidates() {
         RTCIceTransport transport = ice;

@@ -47,7 +47,7 @@ class RestartUnderDataTest {
         End far = new End(flowing);
         answerer.onDataChannel(event -> far.begin(event.channel()));
         near.begin(offerer.createDataChannel("numbers"));
-        Pairing pairing = Pairing.connect(offerer, answerer);
+        negotiate(offerer, answerer);
         near.progress(BETWEEN_RESTARTS);
 
         long worst = 0;
@@ -64,7 +64,7 @@ class RestartUnderDataTest {
             far.longestGapNanos.set(0);
 
             offerer.restartIce();
-            pairing.negotiate().get(20, TimeUnit.SECONDS);
+            negotiate(offerer, answerer);
             selected.get(20, TimeUnit.SECONDS);
 
             near.progress(BETWEEN_RESTARTS);
@@ -77,11 +77,21 @@ class RestartUnderDataTest {
         System.out.printf(
                 "%s: %d messages over %d restarts, longest gap %.1f ms%n",
                 what, near.received.get() + far.received.get(), RESTARTS, worst / 1e6);
-        assertThat(pairing.failures).isEmpty();
         assertThat(near.problem).isNull();
         assertThat(far.problem).isNull();
         offerer.close();
         answerer.close();
+    }
+
+    /** With whole descriptions: a candidate of a restart that overtakes its description would be refused. */
+    private static void negotiate(RTCPeerConnection offerer, RTCPeerConnection answerer) throws Exception {
+        offerer.setLocalDescription()
+                .thenCompose(done -> offerer.gatheringComplete())
+                .thenCompose(answerer::setRemoteDescription)
+                .thenCompose(done -> answerer.setLocalDescription())
+                .thenCompose(done -> answerer.gatheringComplete())
+                .thenCompose(offerer::setRemoteDescription)
+                .get(20, TimeUnit.SECONDS);
     }
 
     private static String ufrag(RTCIceTransport ice) {

@@ -15,7 +15,8 @@ public interface IceListener {
     /**
      * Gathering began or ended.
      *
-     * @param state the new state; after COMPLETE no candidate follows in this generation
+     * @param state the new state; after COMPLETE no candidate follows in this generation, unless the agent gathers
+     *     continually and the machine's addresses have changed: then GATHERING and COMPLETE come once more
      */
     default void onGatheringStateChange(IceGatheringState state) {}
 
@@ -25,6 +26,13 @@ public interface IceListener {
      * @param candidate the candidate
      */
     default void onCandidate(IceCandidate candidate) {}
+
+    /**
+     * A local candidate of the current generation is gone: its address is not this machine's any more, or a relay was lost.
+     *
+     * @param candidate as told by {@link #onCandidate} before
+     */
+    default void onCandidateRemoved(IceCandidate candidate) {}
 
     /**
      * A STUN or TURN server could not be used.

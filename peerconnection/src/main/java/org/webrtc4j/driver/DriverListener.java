@@ -37,6 +37,13 @@ public interface DriverListener {
     void onLocalCandidate(IceCandidate candidate);
 
     /**
+     * A candidate told before is gone, with its address.
+     *
+     * @param candidate the candidate
+     */
+    void onLocalCandidateRemoved(IceCandidate candidate);
+
+    /**
      * A server could not be used.
      *
      * @param error what happened

@@ -43,6 +43,12 @@ final class IceEvents implements IceListener {
     }
 
     @Override
+    public void onCandidateRemoved(IceCandidate candidate) {
+        listener.onLocalCandidateRemoved(candidate);
+        driver.requestTurn();
+    }
+
+    @Override
     public void onCandidateError(IceCandidateError error) {
         listener.onCandidateError(error);
         driver.requestTurn();

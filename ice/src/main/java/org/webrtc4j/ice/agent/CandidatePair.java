@@ -131,6 +131,14 @@ public final class CandidatePair {
         return localPort.id() == port && remote.address().equals(address);
     }
 
+    /** An answer to the check under way does no harm any more, and its absence neither. */
+    void cancelCheck() {
+        if (check != null) {
+            check.cancelled = true;
+            check = null;
+        }
+    }
+
     boolean isTcp() {
         return localPort.tcpType() != null;
     }

@@ -130,6 +130,11 @@ final class Checklist {
         }
     }
 
+    void remove(CandidatePair pair) {
+        cancelTriggered(pair);
+        pairs.remove(pair);
+    }
+
     /** Forgets connections that a peer opened and that have ended: it never comes from the same address again. */
     void forgetEnded() {
         pairs.removeIf(pair -> {

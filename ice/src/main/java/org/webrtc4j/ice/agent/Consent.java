@@ -16,6 +16,9 @@ final class Consent {
     static final long DISCONNECTED_NANOS = TimeUnit.SECONDS.toNanos(5);
     static final int DISCONNECTED_UNANSWERED = 3;
 
+    /** A pair that answered this moment is not asked again. */
+    static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     /** A lite agent sees a peer's consent checks every 4 to 6 seconds; three of them missing is what it can notice. */
     static final long LITE_DISCONNECTED_NANOS = 3 * INTERVAL_NANOS;
 
@@ -40,6 +43,9 @@ final class Consent {
     void begin(long renewedNanos, long roundTripNanos, long nowNanos) {
         active = true;
         renew(renewedNanos, roundTripNanos, nowNanos);
+        if (nowNanos - renewedNanos >= FRESH_NANOS) {
+            nextRequestNanos = nowNanos; // the peer learns at once where we are now
+        }
     }
 
     void end() {
@@ -83,6 +89,32 @@ final class Consent {
         return true;
     }
 
+    /** Asks now instead of in some seconds; of an answer that has just come, a moment later. */
+    void hurry(long nowNanos) {
+        if (active && !lite && !awaiting) {
+            long at = Math.max(nowNanos, renewedNanos + FRESH_NANOS);
+            nextRequestNanos = Math.min(nextRequestNanos, at);
+        }
+    }
+
+    /**
+     * After what moment another pair must have answered to take over.
+     *
+     * @param early true to say so after a few requests in a row, before the pair counts as disconnected
+     * @return NEVER while answers come
+     */
+    long lostNanos(boolean early) {
+        if (disconnected) {
+            return disconnectedNanos;
+        }
+        return early && isDoubtful() ? renewedNanos : ProtocolEngine.NEVER;
+    }
+
+    /** So many requests in a row were not answered that loss alone is not likely. */
+    boolean isDoubtful() {
+        return active && (disconnected || unanswered >= DISCONNECTED_UNANSWERED);
+    }
+
     private boolean isMissing(long nowNanos) {
         return unanswered >= DISCONNECTED_UNANSWERED && nowNanos - firstUnansweredNanos >= DISCONNECTED_NANOS;
     }
@@ -96,11 +128,6 @@ final class Consent {
 
     boolean isDisconnected() {
         return disconnected;
-    }
-
-    /** Since when answers have been missing; meaningful while disconnected. */
-    long disconnectedNanos() {
-        return disconnectedNanos;
     }
 
     boolean isExpired(long nowNanos) {

@@ -24,9 +24,6 @@ final class Generation {
      */
     private static final int TRIGGERED_IN_ROW = 3;
 
-    /** How many checks a pair may have had when its connection breaks, to have it made again. */
-    private static final int MAX_CONNECTS = 7;
-
     /** An answer later than this renews nothing. */
     private static final long CONSENT_ANSWER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -43,6 +40,7 @@ final class Generation {
     private final Consent consent;
     private final Selection selection;
     private final Patience patience = new Patience();
+    private final LostPaths lostPaths;
     private final CheckSender sender;
     private final TransactionTable transactions;
     private @Nullable Credentials remote;
@@ -51,8 +49,6 @@ final class Generation {
     private boolean localComplete;
     private boolean remoteComplete;
     private boolean failed;
-    /** The connection that carried data has ended, and nothing has taken its place yet. */
-    private boolean pathLost;
 
     Generation(
             IceEnvironment environment,
@@ -76,6 +72,7 @@ final class Generation {
         selection = new Selection(role, environment.lite(), checklist, nominator, consent);
         sender = new CheckSender(environment, role, sink, writer);
         transactions = sender.transactions();
+        lostPaths = new LostPaths(checklist, transactions, nominator, selection, patience, sink);
     }
 
     Credentials local() {
@@ -114,7 +111,7 @@ final class Generation {
     }
 
     boolean isPathLost() {
-        return pathLost;
+        return lostPaths.isPathLost();
     }
 
     boolean isDisconnected() {
@@ -240,6 +237,11 @@ final class Generation {
         pair.responsesSent++;
         pair.end = null;
         verify(pair);
+        boolean elsewhere = pair != selection.selected() && selection.isSettled();
+        if (elsewhere) {
+            // The peer may have moved here from where it was: soon known, when the selected pair is asked now.
+            consent.hurry(nowNanos);
+        }
         if (useCandidate && !role.isControlling()) {
             pair.nominatedByPeer = true;
             pair.nominatedByPeerNanos = nowNanos;
@@ -251,9 +253,14 @@ final class Generation {
                 consent.renew(nowNanos, 0, nowNanos);
             }
         } else if (checking && pair.state != PairState.SUCCEEDED) {
-            cancelCheck(pair);
+            pair.cancelCheck();
             pair.state = PairState.WAITING;
             pair.deferred = false;
+            checklist.trigger(pair);
+        } else if (checking
+                && elsewhere
+                && pair.check == null
+                && nowNanos - pair.lastSuccessNanos >= Consent.FRESH_NANOS) {
             checklist.trigger(pair);
         }
     }
@@ -269,11 +276,9 @@ final class Generation {
         }
         verify(pair);
         pair.local = localCandidates.ofMapped(pair.localPort, mapped);
-        // An answer to another check of this pair may be under way; it will do no harm. Only a nomination is not over
-        // because
-        // an older check was answered.
-        if (pair.check == transaction || (pair.check != null && pair.check.purpose != Purpose.NOMINATION)) {
-            cancelCheck(pair);
+        if (pair.check != null && (pair.check == transaction || pair.check.purpose != Purpose.NOMINATION)) {
+            // An answer to another check of this pair may be under way; it will do no harm. A nomination goes on.
+            pair.cancelCheck();
         }
         pair.succeeded(nowNanos);
         if (transaction.purpose == Purpose.NOMINATION && role.isControlling()) {
@@ -303,7 +308,7 @@ final class Generation {
         CandidatePair pair = transaction.pair;
         transactions.remove(transaction);
         pair.responsesReceived++;
-        cancelCheck(pair);
+        pair.cancelCheck();
         if (pair.state != PairState.SUCCEEDED && checking) {
             pair.state = PairState.WAITING;
             checklist.trigger(pair);
@@ -322,8 +327,8 @@ final class Generation {
     void step(long nowNanos) {
         if (checking && !failed && !environment.lite() && remote != null) {
             if (role.isControlling()) {
-                long lost = consent.isDisconnected() ? consent.disconnectedNanos() : ProtocolEngine.NEVER;
                 boolean renomination = remote.parameters().renomination();
+                long lost = consent.lostNanos(renomination);
                 CandidatePair pair = nominator.decide(renomination, remoteComplete, lost, nowNanos);
                 if (pair != null) {
                     checklist.nominate(pair);
@@ -333,8 +338,7 @@ final class Generation {
         }
         if (!failed) {
             selection.update(nowNanos);
-            pathLost &= selection.selected() == null;
-            releaseConnections();
+            lostPaths.follow();
         }
     }
 
@@ -424,63 +428,15 @@ final class Generation {
     /** The TCP connection of a pair has ended, or was never made: the pair fails at once, without waiting for answers. */
     void onConnectionEnded(int port, InetSocketAddress address, ConnectionEnd end, long nowNanos) {
         CandidatePair pair = checklist.pair(port, address);
-        if (pair == null || failed) {
-            return;
-        }
-        boolean worked = pair.verified;
-        if (worked && nowNanos - pair.firstSuccessNanos >= Patience.NANOS) {
-            pair.attempts = 0; // it had held: only what breaks again and again is given up
-        }
-        pair.end = end;
-        pair.verified = false;
-        pair.state = PairState.FAILED;
-        cancelCheck(pair);
-        checklist.cancelTriggered(pair);
-        transactions.removeIf(transaction -> transaction.pair == pair);
-        nominator.lost(pair);
-        if (pair == selection.selected()) {
-            selection.lost();
-            pathLost = true;
-            patience.extend(nowNanos);
-            retryOthers(pair, nowNanos);
-        }
-        if (worked && checking && pair.localPort.isActive() && pair.attempts < MAX_CONNECTS) {
-            pair.state = PairState.WAITING;
+        if (pair != null && !failed) {
+            lostPaths.connectionEnded(pair, end, checking, nowNanos);
         }
     }
 
-    /** What was valid a moment ago may go on at once, all else is tried again. */
-    private void retryOthers(CandidatePair lost, long nowNanos) {
-        for (CandidatePair other : checklist.pairs()) {
-            boolean fresh = other.state == PairState.SUCCEEDED
-                    && nowNanos - other.lastSuccessNanos < Consent.DISCONNECTED_NANOS;
-            if (other != lost && other.state != PairState.IN_PROGRESS && !fresh && other.mayBeChecked()) {
-                other.state = PairState.WAITING;
-            }
-        }
-    }
-
-    /**
-     * Once both sides have settled on a pair, connections of worse pairs are given up (RFC 6544 section 8.1): nobody would
-     * keep them alive, and they cost the side that accepts them a descriptor each.
-     */
-    private void releaseConnections() {
-        CandidatePair selected = selection.selected();
-        if (selected == null || !selection.isSettled()) {
-            return;
-        }
-        for (CandidatePair pair : checklist.pairs()) {
-            if (pair.localPort.isActive()
-                    && pair != selected
-                    && pair.priority < selected.priority
-                    && (pair.state == PairState.IN_PROGRESS || pair.state == PairState.SUCCEEDED)) {
-                cancelCheck(pair);
-                transactions.removeIf(transaction -> transaction.pair == pair);
-                pair.state = PairState.FAILED;
-                pair.verified = false;
-                sink.onEvent(new IceEvent.RemoteForgotten(pair.port(), pair.remoteAddress()));
-            }
-        }
+    /** A local port is gone, with all its pairs; what was selected there has no way any more. */
+    void portRemoved(int port, long nowNanos) {
+        lostPaths.portRemoved(port, nowNanos);
+        localCandidates.remove(port);
     }
 
     private void pollConsent(long nowNanos) {
@@ -533,13 +489,6 @@ final class Generation {
         if (!pair.verified) {
             pair.verified = true;
             sink.onEvent(new IceEvent.RemoteVerified(pair.port(), pair.remoteAddress()));
-        }
-    }
-
-    private void cancelCheck(CandidatePair pair) {
-        if (pair.check != null) {
-            pair.check.cancelled = true;
-            pair.check = null;
         }
     }
 

@@ -76,6 +76,15 @@ final class Generations {
         current.portAdded(port, nowNanos);
     }
 
+    /** The port is gone, in whichever generations have pairs on it; its number may be given again. */
+    void removePort(int id, long nowNanos) {
+        ports.removeIf(port -> port.id() == id);
+        current.portRemoved(id, nowNanos);
+        if (previous != null) {
+            previous.portRemoved(id, nowNanos);
+        }
+    }
+
     /** The ufrags for which requests are expected. */
     List<String> localUfrags() {
         String ufrag = ufragOf(current);

@@ -2,7 +2,6 @@ package org.webrtc4j.ice.agent;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
@@ -33,7 +32,7 @@ public final class IceEngine {
     private final Generations generations;
     private final Inbound inbound;
     private final AgentState state;
-    private final List<EarlyCandidate> earlyCandidates = new ArrayList<>();
+    private final EarlyCandidates earlyCandidates;
     private @Nullable CandidatePair selected;
     private boolean started;
     private long lastNanos;
@@ -58,9 +57,6 @@ public final class IceEngine {
         void onEvent(IceEvent event);
     }
 
-    private record EarlyCandidate(
-            IceCandidate candidate, @Nullable InetSocketAddress address) {}
-
     /**
      * Creates an engine in state NEW.
      *
@@ -78,6 +74,7 @@ public final class IceEngine {
             Sink sink) {
         this.environment = environment;
         this.drops = drops;
+        earlyCandidates = new EarlyCandidates(environment.limits().earlyCandidates(), drops);
         StunWriter writer = new StunWriter();
         state = new AgentState(sink);
         role = new Role(environment.random());
@@ -128,11 +125,7 @@ public final class IceEngine {
 
     /** Candidates and checks that came before the parameters of their generation. */
     private void takeEarly(String ufrag, long nowNanos) {
-        List<EarlyCandidate> candidates = List.copyOf(earlyCandidates);
-        earlyCandidates.clear();
-        for (EarlyCandidate early : candidates) {
-            addRemoteCandidate(early.candidate(), early.address(), nowNanos);
-        }
+        earlyCandidates.take((candidate, address) -> addRemoteCandidate(candidate, address, nowNanos));
         beginChecks(nowNanos);
         inbound.replay(current(), ufrag, nowNanos);
     }
@@ -217,6 +210,24 @@ public final class IceEngine {
         addPort(new LocalPort(id, relayed, localPreference, IceCandidateType.RELAYED, null), nowNanos);
     }
 
+    /**
+     * Tells that a local port is gone, with its pairs and candidates; its number may be given to another one. When it carried
+     * data the state is DISCONNECTED until another pair works.
+     *
+     * @param id the owner's number for it
+     * @param nowNanos the time of this turn
+     * @return the candidates of the current generation that are gone with it
+     */
+    public List<IceCandidate> removePort(int id, long nowNanos) {
+        List<IceCandidate> gone = current().localCandidates().of(id);
+        if (!isClosed()) {
+            inbound.forget(id);
+            generations.removePort(id, nowNanos);
+            finish(nowNanos);
+        }
+        return gone;
+    }
+
     private void addPort(LocalPort port, long nowNanos) {
         generations.addPort(port, nowNanos);
         finish(nowNanos);
@@ -268,11 +279,7 @@ public final class IceEngine {
             if (generations.isRemoteOfPrevious(ufrag)) {
                 return;
             }
-            if (earlyCandidates.size() < environment.limits().earlyCandidates()) {
-                earlyCandidates.add(new EarlyCandidate(candidate, address));
-            } else {
-                drops.count(DropReason.CANDIDATE_LIMIT);
-            }
+            earlyCandidates.keep(candidate, address);
             return;
         }
         current().addRemote(candidate, address, nowNanos);

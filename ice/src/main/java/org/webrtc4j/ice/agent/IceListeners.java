@@ -43,6 +43,11 @@ public final class IceListeners implements IceListener {
     }
 
     @Override
+    public void onCandidateRemoved(IceCandidate candidate) {
+        listeners.forEach(each -> each.onCandidateRemoved(candidate));
+    }
+
+    @Override
     public void onCandidateError(IceCandidateError error) {
         listeners.forEach(each -> each.onCandidateError(error));
     }

@@ -161,6 +161,11 @@ final class Inbound {
         earlyChecks.removeIf(early -> early.port().id() == port && early.from().equals(from));
     }
 
+    /** The port is gone. */
+    void forget(int port) {
+        earlyChecks.removeIf(early -> early.port().id() == port);
+    }
+
     void forget() {
         earlyChecks.clear();
     }

@@ -27,6 +27,18 @@ final class LocalCandidates {
         entries.addAll(others.entries);
     }
 
+    /** Forgets the candidates of a port. */
+    void remove(int port) {
+        entries.removeIf(entry -> entry.port() == port);
+    }
+
+    List<IceCandidate> of(int port) {
+        return entries.stream()
+                .filter(entry -> entry.port() == port)
+                .map(Entry::candidate)
+                .toList();
+    }
+
     List<IceCandidate> all() {
         return entries.stream().map(Entry::candidate).toList();
     }

@@ -64,18 +64,20 @@ final class Nominator {
             nominating = null;
         }
         CandidatePair best = checklist.bestSucceeded();
-        if (best == null || best == nominating) {
+        if (best == null) {
             return null;
         }
-        if (nominated != null) {
-            CandidatePair better = lostNanos == ProtocolEngine.NEVER ? best : freshest();
-            boolean wanted = lostNanos == ProtocolEngine.NEVER
-                    ? renomination && better.priority > nominated.priority
-                    : better.lastSuccessNanos - lostNanos > 0;
-            return wanted && better != nominated && nominating == null ? begin(better) : null;
+        if (lostNanos != ProtocolEngine.NEVER && (nominated != null || nominating != null)) {
+            CandidatePair other = freshest();
+            boolean settling = nominating != null && nominating.lastSuccessNanos - lostNanos > 0;
+            boolean wanted = other != nominating && other != nominated && other.lastSuccessNanos - lostNanos > 0;
+            return wanted && !settling ? begin(other) : null;
         }
         if (nominating != null) {
             return null;
+        }
+        if (nominated != null) {
+            return renomination && best.priority > nominated.priority ? begin(best) : null;
         }
         boolean fallback = best.isFallback();
         if (checklist.isBetterInProgress(best) || (fallback && !remoteComplete)) {
@@ -109,6 +111,9 @@ final class Nominator {
     }
 
     void confirmed(CandidatePair pair) {
+        if (pair != nominating) {
+            return; // another took its place while the answer was under way
+        }
         if (nominated != null) {
             nominated.nominated = false;
         }

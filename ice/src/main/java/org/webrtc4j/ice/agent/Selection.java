@@ -1,6 +1,7 @@
 package org.webrtc4j.ice.agent;
 
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.ice.IceStats.PairState;
 
 /** Which pair of a generation carries data: chosen among those that work and are nominated, kept while it has consent. */
@@ -52,7 +53,7 @@ final class Selection {
         CandidatePair best = choose();
         CandidatePair before = selected;
         if (best != null && best != before) {
-            if (before != null && consent.isDisconnected()) {
+            if (before != null && consent.isDoubtful()) {
                 // It was left because it was silent: only another check that succeeds makes it a choice again.
                 before.state = PairState.FAILED;
                 before.nominatedByPeer = false;
@@ -90,10 +91,11 @@ final class Selection {
         if (pair.peerNomination != than.peerNomination) {
             return pair.peerNomination > than.peerNomination;
         }
-        if (consent.isDisconnected() && (pair == selected || than == selected)) {
+        long lost = consent.lostNanos(true);
+        if (lost != ProtocolEngine.NEVER && (pair == selected || than == selected)) {
             // The peer moved on while the selected pair was silent.
             CandidatePair other = pair == selected ? than : pair;
-            boolean moved = other.nominatedByPeerNanos - consent.disconnectedNanos() > 0;
+            boolean moved = other.nominatedByPeerNanos - lost > 0;
             return moved == (other == pair);
         }
         // Alike are only addresses that one candidate of the peer was seen at, one after the other.

@@ -77,7 +77,7 @@ public final class LocalGathering {
             String address,
             int port) {
         IceProtocol protocol = tcpType == null ? IceProtocol.UDP : IceProtocol.TCP;
-        if (made.add((tcpType == null ? "" : "tcp ") + address + ' ' + port)) {
+        if (made.add(key(protocol, address, port))) {
             candidates.add(new IceCandidate(
                     foundations.of(IceCandidateType.HOST, literal(base), address, protocol),
                     protocol,
@@ -92,6 +92,19 @@ public final class LocalGathering {
                     null,
                     null));
         }
+    }
+
+    /**
+     * Forgets a candidate whose port is gone: the same address may be told again.
+     *
+     * @param candidate made here before
+     */
+    public void forget(IceCandidate candidate) {
+        made.remove(key(candidate.protocol(), candidate.address(), candidate.port()));
+    }
+
+    private static String key(IceProtocol protocol, String address, int port) {
+        return (protocol == IceProtocol.UDP ? "" : "tcp ") + address + ' ' + port;
     }
 
     /**
@@ -112,7 +125,7 @@ public final class LocalGathering {
             InetSocketAddress mapped,
             InetSocketAddress server,
             String url) {
-        if (mapped.equals(base) || !made.add(literal(mapped) + ' ' + mapped.getPort())) {
+        if (mapped.equals(base) || !made.add(key(IceProtocol.UDP, literal(mapped), mapped.getPort()))) {
             return null;
         }
         IceCandidateType type = IceCandidateType.SERVER_REFLEXIVE;
@@ -150,7 +163,7 @@ public final class LocalGathering {
             String url,
             String relayProtocol) {
         String address = literal(relayed);
-        if (!made.add(address + ' ' + relayed.getPort())) {
+        if (!made.add(key(IceProtocol.UDP, address, relayed.getPort()))) {
             return null;
         }
         IceCandidateType type = IceCandidateType.RELAYED;

@@ -152,6 +152,15 @@ public final class ReflexiveGatherer {
         return false;
     }
 
+    /**
+     * Forgets the queries from a port that is gone.
+     *
+     * @param port the owner's number of the local port
+     */
+    public void forget(int port) {
+        queries.removeIf(query -> query.port == port);
+    }
+
     /** Forgets all queries and stops keepalives. */
     public void stop() {
         queries.clear();

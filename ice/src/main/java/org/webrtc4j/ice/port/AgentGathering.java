@@ -43,8 +43,13 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     private IceGatheringState state = IceGatheringState.NEW;
     private IceGatheringState stateBefore = IceGatheringState.NEW;
     private GatherPolicy policy = GatherPolicy.ALL;
-    private boolean portsAsked;
-    private boolean portsOpen;
+    /** Ports are being opened. */
+    private boolean opening;
+    /** Addresses have come meanwhile. */
+    private boolean openAgain;
+
+    private final Set<String> askedPorts = new HashSet<>();
+    private @Nullable AgentNetwork network;
     /** Counts generations, so that a late answer of a name server does not reach the wrong one. */
     private int generation;
 
@@ -73,13 +78,31 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         policy = wanted;
         local = new LocalGathering(engine.localParameters().ufrag(), foundations);
         failedUrls.clear();
+        askedPorts.clear();
+        removeAbsent(nowNanos);
         state(IceGatheringState.GATHERING);
-        if (policy == GatherPolicy.RELAY || portsOpen) {
-            // Where only relayed candidates may be used no port is opened: nothing leaves but to TURN servers.
+        openOrGather(nowNanos);
+        if (network == null && factory.isContinual()) {
+            network = new AgentNetwork(
+                    agent.loop(), factory.ports(), options.includeLoopback(), this::onAddressesChanged);
+        }
+    }
+
+    /** Where only relayed candidates may be used no port is opened: nothing leaves but to TURN servers. */
+    private void openOrGather(long nowNanos) {
+        if (policy == GatherPolicy.RELAY) {
             gatherFromPorts(nowNanos);
-        } else if (!portsAsked) {
-            portsAsked = true;
-            factory.ports().open(agent.loop(), agent, options.includeLoopback(), this::onOpened);
+        } else if (opening) {
+            openAgain = true;
+        } else {
+            opening = true;
+            openAgain = false;
+            Set<InetAddress> present = agent.ports().addresses();
+            if (present.isEmpty()) {
+                factory.ports().open(agent.loop(), agent, options.includeLoopback(), this::onOpened);
+            } else {
+                factory.ports().openMissing(agent.loop(), agent, options.includeLoopback(), present, this::onOpened);
+            }
         }
     }
 
@@ -89,16 +112,55 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
             return;
         }
         long now = agent.loop().clock().nanoTime();
-        portsOpen = true;
+        opening = false;
         agent.opened(opened, now);
+        if (openAgain) {
+            openOrGather(now);
+        }
         if (state == IceGatheringState.GATHERING) {
             gatherFromPorts(now);
         }
         agent.endTurn(now);
     }
 
+    /** The machine's addresses are others: what is gone is given up, what is new is gathered within the same generation. */
+    private void onAddressesChanged(boolean grown) {
+        if (agent.isClosed() || state == IceGatheringState.NEW) {
+            return; // the next generation looks by itself
+        }
+        long now = agent.loop().clock().nanoTime();
+        removeAbsent(now);
+        if (grown) {
+            if (state == IceGatheringState.COMPLETE) {
+                state(IceGatheringState.GATHERING);
+            }
+            openOrGather(now);
+        }
+        agent.endTurn(now);
+    }
+
+    /** Gives up the ports on addresses that are not the machine's any more, and the relays reached from there. */
+    private void removeAbsent(long nowNanos) {
+        relays.removeAbsent(nowNanos);
+        for (AgentPort port : List.copyOf(agent.ports().all())) {
+            if (!port.isRelayed()
+                    && !factory.ports().isPresent(port.port().local().getAddress())) {
+                remove(port, nowNanos);
+            }
+        }
+    }
+
+    private void remove(AgentPort port, long nowNanos) {
+        reflexive.forget(port.id);
+        askedPorts.removeIf(asked -> asked.startsWith(port.id + " "));
+        for (IceCandidate candidate : agent.remove(port, nowNanos)) {
+            local.forget(candidate);
+            agent.listeners().onCandidateRemoved(candidate);
+        }
+    }
+
     private void gatherFromPorts(long nowNanos) {
-        for (AgentPort port : agent.ports()) {
+        for (AgentPort port : agent.ports().all()) {
             if (port.port() instanceof RelayPort relay) {
                 present(port, relayed(relay, port.opened.localPreference()));
                 continue;
@@ -220,10 +282,12 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     /** From every port to the server's first address of the port's family. */
     private boolean query(ServerUrl url, String text, List<InetAddress> addresses) {
         boolean reached = false;
-        for (AgentPort port : agent.ports()) {
+        for (AgentPort port : agent.ports().all()) {
             for (InetAddress address : addresses) {
                 if (!port.isRelayed() && !port.isTcp() && port.reaches(address)) {
-                    reflexive.query(port.id, new InetSocketAddress(address, url.port()), text);
+                    if (askedPorts.add(port.id + " " + text)) {
+                        reflexive.query(port.id, new InetSocketAddress(address, url.port()), text);
+                    }
                     reached = true;
                     break;
                 }
@@ -282,6 +346,9 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     void close() {
         abandon();
         relays.close();
+        if (network != null) {
+            network.close();
+        }
     }
 
     private void abandon() {
@@ -291,8 +358,8 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     }
 
     private void complete(long nowNanos) {
-        boolean opening = asking || (policy == GatherPolicy.ALL && !portsOpen);
         if (state == IceGatheringState.GATHERING
+                && !asking
                 && !opening
                 && lookups == 0
                 && !reflexive.isBusy()
@@ -324,7 +391,11 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
 
     @Override
     public void onMapped(int id, InetSocketAddress mapped, InetSocketAddress server, String url) {
-        OpenedPort opened = agent.ports().get(id).opened;
+        AgentPort port = agent.ports().find(id);
+        if (port == null) {
+            return;
+        }
+        OpenedPort opened = port.opened;
         IceCandidate candidate = local.reflexive(
                 opened.port().local(), opened.localPreference(), opened.hideLocal(), mapped, server, url);
         if (candidate != null) {
@@ -354,6 +425,16 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     }
 
     @Override
+    public void onRelayLost(List<RelayPort> lost, long nowNanos) {
+        for (RelayPort each : lost) {
+            AgentPort port = agent.ports().find(agent.ports().idOf(each));
+            if (port != null) {
+                remove(port, nowNanos);
+            }
+        }
+    }
+
+    @Override
     public void onRelayFailed(InetSocketAddress from, String url, int code, String reason, long nowNanos) {
         // W3C: no address is told that is no candidate's.
         fail(policy == GatherPolicy.RELAY || from.getPort() == 0 ? null : from, url, code, reason);
@@ -366,6 +447,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         if (url.startsWith("turn")) {
             return; // whether it relays is what counts, and told by itself
         }
-        fail(agent.ports().get(port).port().local(), url, code, reason);
+        AgentPort from = agent.ports().find(port);
+        fail(from == null ? null : from.port().local(), url, code, reason);
     }
 }

@@ -16,6 +16,13 @@ final class AgentPort {
         this.opened = opened;
     }
 
+    void flush() {
+        if (dirty) {
+            dirty = false;
+            port().flush();
+        }
+    }
+
     /** Its address is one of a TURN server: packets leave and arrive there. */
     boolean isRelayed() {
         return port() instanceof RelayPort;

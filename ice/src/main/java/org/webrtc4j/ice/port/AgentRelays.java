@@ -39,6 +39,9 @@ final class AgentRelays implements RelayConnection.Owner {
         /** A relayed address is there. */
         void onRelayed(RelayPort port, int localPreference, long nowNanos);
 
+        /** Relayed addresses are gone. */
+        void onRelayLost(List<RelayPort> lost, long nowNanos);
+
         /** A server cannot be used from a local address. */
         void onRelayFailed(InetSocketAddress local, String url, int code, String reason, long nowNanos);
     }
@@ -140,11 +143,22 @@ final class AgentRelays implements RelayConnection.Owner {
         told.onRelayFailed(connection.local(), connection.reason().url(), code, reason, nowNanos);
     }
 
-    /** Its pairs fail by themselves: nothing arrives any more. */
     @Override
     public void onRelayLost(RelayConnection connection, long nowNanos) {
         connections.remove(connection);
+        told.onRelayLost(connection.ports(), nowNanos);
         agent.endTurn(nowNanos);
+    }
+
+    /** Gives up the relays that were reached from addresses that are not the machine's any more. */
+    void removeAbsent(long nowNanos) {
+        for (RelayConnection each : List.copyOf(connections)) {
+            if (!factory.ports().isPresent(each.localAddress())) {
+                connections.remove(each);
+                told.onRelayLost(each.ports(), nowNanos);
+                each.close();
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.webrtc4j.ice.port;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +43,24 @@ final class DedicatedPorts implements PortSource {
     }
 
     @Override
-    public void open(NettyEventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+    public void open(
+            NettyEventLoop loop,
+            PortOwner owner,
+            boolean includeLoopback,
+            Set<InetAddress> present,
+            Consumer<List<OpenedPort>> opened) {
         boolean loopback = includeLoopback || alwaysLoopback;
-        List<LocalAddress> locals = addresses.list(loopback);
+        List<LocalAddress> locals = addresses.list(loopback).stream()
+                .filter(local -> !present.contains(local.address()))
+                .toList();
         if (locals.isEmpty()) {
-            log.noPort(addresses.explainEmpty(loopback));
+            if (present.isEmpty()) {
+                log.noPort(addresses.explainEmpty(loopback));
+            }
             opened.accept(List.of());
             return;
         }
-        Opening opening = new Opening(loop, owner, locals.size(), opened);
+        Opening opening = new Opening(loop, owner, locals.size(), present, opened);
         for (int i = 0; i < locals.size(); i++) {
             opening.bind(i, locals.get(i), new ArrayList<>());
         }
@@ -85,14 +95,21 @@ final class DedicatedPorts implements PortSource {
 
         private final NettyEventLoop loop;
         private final PortOwner owner;
+        private final Set<InetAddress> present;
         private final Consumer<List<OpenedPort>> opened;
         private final @Nullable DedicatedPort[] bound;
         private @Nullable String problem;
         private int missing;
 
-        Opening(NettyEventLoop loop, PortOwner owner, int count, Consumer<List<OpenedPort>> opened) {
+        Opening(
+                NettyEventLoop loop,
+                PortOwner owner,
+                int count,
+                Set<InetAddress> present,
+                Consumer<List<OpenedPort>> opened) {
             this.loop = loop;
             this.owner = owner;
+            this.present = present;
             this.opened = opened;
             bound = new DedicatedPort[count];
             missing = count;
@@ -163,7 +180,7 @@ final class DedicatedPorts implements PortSource {
             if (problem != null) {
                 log.missing(problem, ports.isEmpty());
             }
-            opened.accept(presentation.present(ports));
+            opened.accept(presentation.present(ports, present));
         }
     }
 }

@@ -40,6 +40,13 @@ final class LocalAddresses {
                 .toList();
     }
 
+    /** Those of channels that the user has bound, which stand for themselves. */
+    static LocalAddresses of(List<LentChannel> channels) {
+        List<InetAddress> bound =
+                channels.stream().map(each -> each.local().getAddress()).toList();
+        return new LocalAddresses(bound, nic -> true, address -> true, false);
+    }
+
     /** What the machine had at one moment, and why the rest is left out. */
     private record Snapshot(
             long takenNanos, List<LocalAddress> ordinary, List<LocalAddress> loopback, List<String> leftOut) {}
@@ -60,6 +67,29 @@ final class LocalAddresses {
         List<LocalAddress> all = new ArrayList<>(current.ordinary);
         all.addAll(current.loopback);
         return all;
+    }
+
+    /** Tells whether the machine has an address; of those given by the user it is taken for granted. */
+    boolean has(InetAddress address) {
+        if (!fixed.isEmpty()) {
+            return true;
+        }
+        Snapshot current = current();
+        return isIn(current.ordinary, address) || isIn(current.loopback, address);
+    }
+
+    private static boolean isIn(List<LocalAddress> list, InetAddress address) {
+        for (LocalAddress each : list) {
+            if (each.address().equals(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether what is listed may change. */
+    boolean follows() {
+        return fixed.isEmpty();
     }
 
     /** Says in one sentence why there is no address. */

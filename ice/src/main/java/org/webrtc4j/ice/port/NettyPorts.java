@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -29,13 +30,23 @@ public final class NettyPorts implements PortProvider {
     private final TcpPorts tcp;
     private final ServerPorts servers;
     private final PortLog log;
+    private final LocalAddresses addresses;
+    private final AddressWatch watch;
 
-    private NettyPorts(NettyEventLoops loops, PortSource source, TcpPorts tcp, ServerPorts servers, PortLog log) {
+    private NettyPorts(
+            NettyEventLoops loops,
+            PortSource source,
+            TcpPorts tcp,
+            ServerPorts servers,
+            PortLog log,
+            LocalAddresses addresses) {
         this.loops = loops;
         this.source = source;
         this.tcp = tcp;
         this.servers = servers;
         this.log = log;
+        this.addresses = addresses;
+        watch = new AddressWatch(addresses);
     }
 
     /**
@@ -50,12 +61,39 @@ public final class NettyPorts implements PortProvider {
 
     @Override
     public void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+        openMissing(loop, owner, includeLoopback, Set.of(), opened);
+    }
+
+    @Override
+    public void openMissing(
+            EventLoop loop,
+            PortOwner owner,
+            boolean includeLoopback,
+            Set<InetAddress> present,
+            Consumer<List<OpenedPort>> opened) {
         NettyEventLoop checked = checked(loop);
-        source.open(checked, owner, includeLoopback, udp -> {
+        source.open(checked, owner, includeLoopback, present, udp -> {
             List<OpenedPort> ports = new ArrayList<>(udp);
-            ports.addAll(tcp.open(checked, owner, includeLoopback));
+            ports.addAll(tcp.open(checked, owner, includeLoopback, present));
             opened.accept(ports);
         });
+    }
+
+    /** Of addresses and channels given by the user this is taken for granted. */
+    @Override
+    public boolean isPresent(InetAddress local) {
+        return addresses.has(local);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The interfaces are looked at every two seconds, on a thread that lives while somebody watches. Addresses given by
+     * {@link Builder#bind} do not change; shared sockets are bound once, and go on where an address that was gone returns.
+     */
+    @Override
+    public Runnable watch(EventLoop loop, Runnable changed) {
+        return watch.watch(loop, changed);
     }
 
     private NettyEventLoop checked(EventLoop loop) {
@@ -116,6 +154,7 @@ public final class NettyPorts implements PortProvider {
 
     @Override
     public void close() {
+        watch.close();
         source.close();
         tcp.close();
         servers.close();
@@ -438,7 +477,8 @@ public final class NettyPorts implements PortProvider {
                 source.close();
                 throw unbound;
             }
-            return new NettyPorts(loops, source, tcp, new ServerPorts(addresses, includeLoopback, tls), log);
+            LocalAddresses followed = lent.isEmpty() ? addresses : LocalAddresses.of(lent);
+            return new NettyPorts(loops, source, tcp, new ServerPorts(addresses, includeLoopback, tls), log, followed);
         }
 
         private TcpPorts tcp(LocalAddresses addresses) {

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -57,7 +56,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
     private final EarlyPackets early = new EarlyPackets();
     private final IceListeners listeners = new IceListeners();
     private final Queue<IceEvent> events = new ArrayDeque<>();
-    private final List<AgentPort> ports = new ArrayList<>();
+    private final AgentPorts ports = new AgentPorts();
     private @Nullable PacketReceiver receiver;
     private boolean stunTaken;
     private boolean writable;
@@ -188,7 +187,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
         long now = now();
         engine.restart(parameters, now);
         gathering.restarted();
-        bindUfrag(parameters.ufrag());
+        ports.bindUfrag(parameters.ufrag());
         endTurn(now);
     }
 
@@ -216,7 +215,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
         String unresolved = names.unresolved() == 0
                 ? ""
                 : " " + names.unresolved() + " remote candidates were names that nobody resolved.";
-        String local = ports.isEmpty() ? " No local port is open." : "";
+        String local = ports.all().isEmpty() ? " No local port is open." : "";
         return engine.explain() + local + unresolved;
     }
 
@@ -225,19 +224,14 @@ final class PortIceAgent implements IceAgent, PortOwner {
         if (isClosed()) {
             return;
         }
-        for (AgentPort port : ports) {
-            flush(port);
-        }
+        ports.flush();
         engine.close();
         gathering.close();
         timer.cancel();
         early.clear();
         deliverEvents();
         updateWritability();
-        for (AgentPort port : ports) {
-            port.port().close();
-        }
-        ports.clear();
+        ports.close();
         factory.closed(this);
     }
 
@@ -268,20 +262,10 @@ final class PortIceAgent implements IceAgent, PortOwner {
     @Override
     public void flush() {
         CandidatePair pair = engine.selected();
-        for (int i = 0; i < ports.size(); i++) {
-            AgentPort port = ports.get(i);
-            if (port.dirty && pair != null && pair.port() == port.id) {
-                pair.sentAt(now());
-            }
-            flush(port);
+        if (pair != null && ports.get(pair.port()).dirty) {
+            pair.sentAt(now());
         }
-    }
-
-    private static void flush(AgentPort port) {
-        if (port.dirty) {
-            port.dirty = false;
-            port.port().flush();
-        }
+        ports.flush();
     }
 
     @Override
@@ -335,7 +319,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     @Override
     public void onPacket(PacketPort port, InetSocketAddress from, ByteBuffer packet, long arrivalNanos) {
-        int id = idOf(port);
+        int id = ports.idOf(port);
         if (id < 0 || !packet.hasRemaining() || isClosed()) {
             return;
         }
@@ -369,15 +353,6 @@ final class PortIceAgent implements IceAgent, PortOwner {
         }
     }
 
-    private int idOf(PacketPort port) {
-        for (int i = 0; i < ports.size(); i++) {
-            if (ports.get(i).port().equals(port)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     @Override
     public void onBatchEnd(long nowNanos) {
         if (stunTaken) {
@@ -396,7 +371,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     @Override
     public void onConnectionEnded(PacketPort port, InetSocketAddress remote, ConnectionEnd end) {
-        int id = idOf(port);
+        int id = ports.idOf(port);
         if (id >= 0 && !isClosed()) {
             long now = now();
             engine.connectionEnded(id, remote, end, now);
@@ -406,8 +381,8 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     /** Appends STUN to a port's run; a full run loses it, as a network would. */
     void append(int id, InetSocketAddress to, ByteBuffer stun) {
-        AgentPort port = ports.get(id);
-        if (port.port().append(to, stun)) {
+        AgentPort port = ports.find(id);
+        if (port != null && port.port().append(to, stun)) {
             port.dirty = true;
         } else {
             drops.count(DropReason.PORT_FULL);
@@ -422,38 +397,48 @@ final class PortIceAgent implements IceAgent, PortOwner {
         return listeners;
     }
 
-    List<AgentPort> ports() {
+    AgentPorts ports() {
         return ports;
     }
 
     /** Takes the ports once they are open; they serve every generation. */
     void opened(List<PortProvider.OpenedPort> opened, long nowNanos) {
         for (PortProvider.OpenedPort each : opened) {
-            AgentPort port = new AgentPort(ports.size(), each);
-            ports.add(port);
+            AgentPort port = ports.add(each);
+            if (port == null) {
+                continue;
+            }
             for (String ufrag : engine.localUfrags()) {
                 port.port().bindUfrag(ufrag);
             }
             IceTcpType tcpType = port.port().tcpType();
+            int preference = port.opened.localPreference();
             if (tcpType == null) {
-                engine.addPort(port.id, port.port().local(), each.localPreference(), nowNanos);
+                engine.addPort(port.id, port.port().local(), preference, nowNanos);
             } else {
-                engine.addTcpPort(port.id, port.port().local(), tcpType, each.localPreference(), nowNanos);
+                engine.addTcpPort(port.id, port.port().local(), tcpType, preference, nowNanos);
             }
         }
     }
 
     /** Takes a relayed address and its candidate; it serves every generation. */
     void relayed(RelayPort relay, int localPreference, IceCandidate candidate, long nowNanos) {
-        AgentPort port =
-                new AgentPort(ports.size(), new PortProvider.OpenedPort(relay, List.of(), false, localPreference));
-        ports.add(port);
-        engine.addLocalCandidate(port.id, candidate);
-        engine.addRelayedPort(port.id, relay.local(), localPreference, nowNanos);
+        AgentPort port = ports.add(new PortProvider.OpenedPort(relay, List.of(), false, localPreference));
+        if (port != null) {
+            engine.addLocalCandidate(port.id, candidate);
+            engine.addRelayedPort(port.id, relay.local(), localPreference, nowNanos);
+        }
     }
 
-    private void bindUfrag(String ufrag) {
-        ports.forEach(port -> port.port().bindUfrag(ufrag));
+    /**
+     * Gives up a port that does not work any more, with its pairs.
+     *
+     * @return the candidates that were told of it in this generation
+     */
+    List<IceCandidate> remove(AgentPort port, long nowNanos) {
+        List<IceCandidate> gone = engine.removePort(port.id, nowNanos);
+        ports.remove(port);
+        return gone;
     }
 
     private void onTimer() {
@@ -472,9 +457,7 @@ final class PortIceAgent implements IceAgent, PortOwner {
         if (isClosed()) {
             return;
         }
-        for (int i = 0; i < ports.size(); i++) {
-            flush(ports.get(i));
-        }
+        ports.flush();
         updateWritability();
         armTimer(nowNanos);
     }
@@ -498,11 +481,17 @@ final class PortIceAgent implements IceAgent, PortOwner {
             gathering.settle();
             listeners.onSelectedPairChange(changed.previous(), changed.current());
         } else if (event instanceof IceEvent.RemoteVerified verified) {
-            ports.get(verified.port()).port().bindRemote(verified.remote());
+            AgentPort port = ports.find(verified.port());
+            if (port != null) {
+                port.port().bindRemote(verified.remote());
+            }
         } else if (event instanceof IceEvent.RemoteForgotten forgotten) {
-            ports.get(forgotten.port()).port().unbindRemote(forgotten.remote());
+            AgentPort port = ports.find(forgotten.port());
+            if (port != null) {
+                port.port().unbindRemote(forgotten.remote());
+            }
         } else if (event instanceof IceEvent.GenerationEnded ended) {
-            ports.forEach(port -> port.port().unbindUfrag(ended.ufrag()));
+            ports.unbindUfrag(ended.ufrag());
         }
     }
 

@@ -31,6 +31,7 @@ public final class PortIceAgents implements IceAgentFactory {
     private final NameResolver serverNames;
     private final int checksPerSecond;
     private final int checksPerAddress;
+    private final boolean continual;
     private final Map<EventLoop, CheckBudget> budgets = new ConcurrentHashMap<>();
     private final Set<PortIceAgent> agents = ConcurrentHashMap.newKeySet();
 
@@ -43,6 +44,7 @@ public final class PortIceAgents implements IceAgentFactory {
         serverNames = builder.serverNames;
         checksPerSecond = builder.checksPerSecond;
         checksPerAddress = builder.checksPerAddress;
+        continual = builder.continual;
     }
 
     /**
@@ -90,6 +92,10 @@ public final class PortIceAgents implements IceAgentFactory {
         return filter;
     }
 
+    boolean isContinual() {
+        return continual;
+    }
+
     NameResolver mdnsNames() {
         return mdnsNames;
     }
@@ -118,6 +124,7 @@ public final class PortIceAgents implements IceAgentFactory {
 
         private int checksPerSecond = CheckBudget.DEFAULT_CHECKS_PER_SECOND;
         private int checksPerAddress = CheckBudget.DEFAULT_CHECKS_PER_ADDRESS;
+        private boolean continual;
 
         private Builder(PortProvider ports) {
             this.ports = Objects.requireNonNull(ports, "ports");
@@ -192,6 +199,18 @@ public final class PortIceAgents implements IceAgentFactory {
             }
             checksPerSecond = perSecond;
             checksPerAddress = perAddress;
+            return this;
+        }
+
+        /**
+         * Sets whether agents go on gathering after the first time, in the same generation: when the machine's addresses
+         * change they open ports on new ones, tell the candidates, and give up what is gone.
+         *
+         * @param continual default false: a restart takes up what has changed
+         * @return this
+         */
+        public Builder continualGathering(boolean continual) {
+            this.continual = continual;
             return this;
         }
 

@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.webrtc4j.ice.port.PortProvider.AdvertisedAddress;
 import org.webrtc4j.ice.port.PortProvider.OpenedPort;
 
@@ -17,14 +18,19 @@ record PortPresentation(List<Advertisement> advertisements, boolean hideLocal, i
 
     private static final int HIGHEST_PREFERENCE = 65_535;
 
-    /** Takes the ports of one agent in the order of preference. */
-    List<OpenedPort> present(List<? extends PacketPort> ports) {
+    /**
+     * Takes ports of one agent in the order of preference.
+     *
+     * @param present the addresses of those that it has already: an outer address that goes with the first port of a family
+     *     is theirs
+     */
+    List<OpenedPort> present(List<? extends PacketPort> ports, Set<InetAddress> present) {
         List<List<AdvertisedAddress>> outer = new ArrayList<>();
         for (int i = 0; i < ports.size(); i++) {
             outer.add(new ArrayList<>());
         }
         for (Advertisement advertisement : advertisements) {
-            int index = indexFor(advertisement, ports);
+            int index = isTaken(advertisement, present) ? -1 : indexFor(advertisement, ports);
             if (index >= 0) {
                 int inner = ports.get(index).local().getPort();
                 int port = advertisement.port() == 0 ? inner : advertisement.port() + inner - rangeFirst;
@@ -36,6 +42,14 @@ record PortPresentation(List<Advertisement> advertisements, boolean hideLocal, i
             result.add(new OpenedPort(ports.get(i), outer.get(i), hideLocal, HIGHEST_PREFERENCE - i));
         }
         return result;
+    }
+
+    private static boolean isTaken(Advertisement advertisement, Set<InetAddress> present) {
+        return advertisement.inner() == null
+                && present.stream()
+                        .anyMatch(address -> advertisement.family() == Advertisement.Family.NAME
+                                || address instanceof Inet4Address
+                                        != (advertisement.family() == Advertisement.Family.IPV6));
     }
 
     /** The port named by the user; else the first of the family; a name stands for IPv4 when there is a choice. */

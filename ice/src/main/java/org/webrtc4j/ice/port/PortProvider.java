@@ -2,6 +2,7 @@ package org.webrtc4j.ice.port;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
@@ -19,6 +20,46 @@ public interface PortProvider extends AutoCloseable {
      * @param opened called once on the loop, possibly before this method returns
      */
     void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened);
+
+    /**
+     * Opens ports on those usable local addresses where the agent has none, as {@link #open} does on all: addresses may have
+     * come since then.
+     *
+     * @param loop the agent's loop; the caller is on it
+     * @param owner who takes the packets
+     * @param includeLoopback true to open ports on loopback addresses too
+     * @param present the local addresses of the ports that the agent has
+     * @param opened called once on the loop, possibly before this method returns; with an empty list when nothing is new
+     */
+    default void openMissing(
+            EventLoop loop,
+            PortOwner owner,
+            boolean includeLoopback,
+            Set<InetAddress> present,
+            Consumer<List<OpenedPort>> opened) {
+        opened.accept(List.of());
+    }
+
+    /**
+     * Tells whether a port on a local address may still work.
+     *
+     * @param local the local address of a port
+     * @return false when the machine does not have it any more, or its interface is down
+     */
+    default boolean isPresent(InetAddress local) {
+        return true;
+    }
+
+    /**
+     * Tells from now on when local addresses come or go.
+     *
+     * @param loop where to tell
+     * @param changed called on the loop after each change, possibly also without one
+     * @return ends it; may be run from any thread
+     */
+    default Runnable watch(EventLoop loop, Runnable changed) {
+        return () -> {};
+    }
 
     /**
      * Returns the local addresses from which servers can be reached, the preferred first.

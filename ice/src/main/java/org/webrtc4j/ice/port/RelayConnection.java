@@ -110,6 +110,11 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
         return local;
     }
 
+    /** The relayed addresses that it got. */
+    List<RelayPort> ports() {
+        return List.copyOf(ports);
+    }
+
     /** Neither a relayed address nor a failure was told yet. */
     boolean isPending() {
         return !told && !closed;

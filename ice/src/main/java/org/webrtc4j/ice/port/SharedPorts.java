@@ -1,11 +1,13 @@
 package org.webrtc4j.ice.port;
 
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -207,7 +209,12 @@ final class SharedPorts implements PortSource {
     }
 
     @Override
-    public void open(NettyEventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+    public void open(
+            NettyEventLoop loop,
+            PortOwner owner,
+            boolean includeLoopback,
+            Set<InetAddress> present,
+            Consumer<List<OpenedPort>> opened) {
         if (closed) {
             log.missing("the ports have been closed", true);
             opened.accept(List.of());
@@ -215,9 +222,11 @@ final class SharedPorts implements PortSource {
         }
         List<MuxPort> ports = new ArrayList<>();
         for (List<MuxSocket> sockets : routes.get(loop.index())) {
-            ports.add(new MuxPort(loop, owner, sockets));
+            if (!present.contains(sockets.get(0).socket().local().getAddress())) {
+                ports.add(new MuxPort(loop, owner, sockets));
+            }
         }
-        opened.accept(presentation.present(ports));
+        opened.accept(presentation.present(ports, present));
     }
 
     @Override

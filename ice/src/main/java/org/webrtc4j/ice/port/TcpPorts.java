@@ -1,8 +1,10 @@
 package org.webrtc4j.ice.port;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -80,20 +82,25 @@ final class TcpPorts {
         }
     }
 
-    /** The ports of one agent; none of them costs a descriptor before there is a connection. */
-    List<OpenedPort> open(NettyEventLoop loop, PortOwner owner, boolean includeLoopback) {
+    /** The ports of one agent where it has none; none of them costs a descriptor before there is a connection. */
+    List<OpenedPort> open(NettyEventLoop loop, PortOwner owner, boolean includeLoopback, Set<InetAddress> present) {
         List<OpenedPort> ports = new ArrayList<>();
         List<TcpPort> passive = new ArrayList<>();
         for (Bound each : bound) {
-            passive.add(new TcpPort(loop, owner, each.local(), each.mtu(), each.listener()));
+            if (!present.contains(each.local().getAddress())) {
+                passive.add(new TcpPort(loop, owner, each.local(), each.mtu(), each.listener()));
+            }
         }
-        for (OpenedPort each : presentation.present(passive)) {
+        for (OpenedPort each : presentation.present(passive, present)) {
             int preference = CandidatePriority.tcpLocalPreference(IceTcpType.PASSIVE, ports.size());
             ports.add(new OpenedPort(each.port(), each.advertised(), each.hideLocal(), preference));
         }
         if (active) {
             int order = 0;
             for (LocalAddress address : addresses.list(includeLoopback || alwaysLoopback)) {
+                if (present.contains(address.address())) {
+                    continue;
+                }
                 InetSocketAddress local = new InetSocketAddress(address.address(), IceCandidate.ACTIVE_PORT);
                 TcpPort port = new TcpPort(loop, owner, local, address.mtu(), null);
                 int preference = CandidatePriority.tcpLocalPreference(IceTcpType.ACTIVE, order++);

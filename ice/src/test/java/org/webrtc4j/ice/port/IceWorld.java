@@ -91,11 +91,19 @@ final class IceWorld {
     }
 
     PortIceAgents agents(String name, VirtualPorts on) {
+        return builder(name, on).build();
+    }
+
+    /** Agents that follow the addresses of their host. */
+    PortIceAgents followingAgents(VirtualHost host) {
+        return builder(host.toString(), ports(host)).continualGathering(true).build();
+    }
+
+    private PortIceAgents.Builder builder(String name, VirtualPorts on) {
         return PortIceAgents.builder(on)
                 .random(simulation.newRandom(name))
                 .mdnsNames(this::resolve)
-                .serverNames(this::resolve)
-                .build();
+                .serverNames(this::resolve);
     }
 
     private void resolve(String name, EventLoop loop, Consumer<List<InetAddress>> answer) {

@@ -35,6 +35,7 @@ public final class IcePeer implements IceListener, PacketReceiver {
     private final List<IceState> states = new ArrayList<>();
     private final List<IceGatheringState> gatheringStates = new ArrayList<>();
     private final List<IceCandidate> candidates = new ArrayList<>();
+    private final List<IceCandidate> removed = new ArrayList<>();
     private final List<IceCandidateError> errors = new ArrayList<>();
     private final List<SelectedPair> selections = new ArrayList<>();
     private final List<String> received = new ArrayList<>();
@@ -80,6 +81,10 @@ public final class IcePeer implements IceListener, PacketReceiver {
 
     public List<IceCandidate> candidates() {
         return candidates;
+    }
+
+    public List<IceCandidate> removed() {
+        return removed;
     }
 
     public List<IceCandidateError> errors() {
@@ -207,6 +212,11 @@ public final class IcePeer implements IceListener, PacketReceiver {
         if (peer != null && trickleDelay != null) {
             time.after(trickleDelay, () -> peer.loop.run(() -> message.accept(peer)));
         }
+    }
+
+    @Override
+    public void onCandidateRemoved(IceCandidate candidate) {
+        removed.add(candidate);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
@@ -51,11 +52,25 @@ public final class VirtualPorts implements PortProvider {
 
     @Override
     public void open(EventLoop loop, PortOwner owner, boolean includeLoopback, Consumer<List<OpenedPort>> opened) {
+        openMissing(loop, owner, includeLoopback, Set.of(), opened);
+    }
+
+    @Override
+    public void openMissing(
+            EventLoop loop,
+            PortOwner owner,
+            boolean includeLoopback,
+            Set<InetAddress> present,
+            Consumer<List<OpenedPort>> opened) {
+        if (!present.isEmpty() && present.containsAll(localAddresses(includeLoopback))) {
+            opened.accept(List.of());
+            return;
+        }
         loop.execute(() -> {
             List<OpenedPort> ports = new ArrayList<>();
             int preference = 65_535;
             for (InetAddress address : host.addresses()) {
-                if (!address.isLoopbackAddress() || includeLoopback) {
+                if ((!address.isLoopbackAddress() || includeLoopback) && !present.contains(address)) {
                     VirtualPort port = new VirtualPort(owner);
                     port.socket = host.bind(new InetSocketAddress(address, fixedPort), loop, port);
                     open.add(port);
@@ -64,6 +79,16 @@ public final class VirtualPorts implements PortProvider {
             }
             opened.accept(ports);
         });
+    }
+
+    @Override
+    public boolean isPresent(InetAddress local) {
+        return host.addresses().contains(local);
+    }
+
+    @Override
+    public Runnable watch(EventLoop loop, Runnable changed) {
+        return host.onAddressChange(() -> loop.execute(changed));
     }
 
     @Override

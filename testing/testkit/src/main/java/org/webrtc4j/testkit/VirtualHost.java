@@ -24,6 +24,7 @@ public final class VirtualHost implements Realm.Attachment {
     private final Map<InetSocketAddress, VirtualSocket> sockets = new HashMap<>();
     private final Way out;
     private final Way in;
+    private final List<Runnable> addressListeners = new ArrayList<>();
     private int nextPort = FIRST_EPHEMERAL_PORT;
 
     VirtualHost(VirtualNetwork network, Realm realm, String name, String... literals) {
@@ -33,7 +34,7 @@ public final class VirtualHost implements Realm.Attachment {
         this.out = new Way(network, realm::route);
         this.in = new Way(network, this::deliver);
         for (String literal : literals) {
-            addAddress(literal);
+            attach(literal);
         }
     }
 
@@ -44,6 +45,17 @@ public final class VirtualHost implements Realm.Attachment {
      */
     public List<InetAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    /**
+     * Tells from now on when addresses are added and removed; not when one changes under open sockets, as a NAT does.
+     *
+     * @param listener run after each change
+     * @return ends it
+     */
+    public Runnable onAddressChange(Runnable listener) {
+        addressListeners.add(listener);
+        return () -> addressListeners.remove(listener);
     }
 
     /**
@@ -126,6 +138,11 @@ public final class VirtualHost implements Realm.Attachment {
      * @throws IllegalArgumentException when it is taken
      */
     public void addAddress(String literal) {
+        attach(literal);
+        List.copyOf(addressListeners).forEach(Runnable::run);
+    }
+
+    private void attach(String literal) {
         InetAddress address = Addresses.of(literal);
         realm.attach(address, this);
         addresses.add(address);
@@ -137,6 +154,11 @@ public final class VirtualHost implements Realm.Attachment {
      * @param literal one of {@link #addresses}
      */
     public void removeAddress(String literal) {
+        detach(literal);
+        List.copyOf(addressListeners).forEach(Runnable::run);
+    }
+
+    private void detach(String literal) {
         InetAddress address = Addresses.of(literal);
         checkOwn(address);
         realm.detach(address);
@@ -151,8 +173,8 @@ public final class VirtualHost implements Realm.Attachment {
      */
     public void changeAddress(String oldLiteral, String newLiteral) {
         InetAddress oldAddress = Addresses.of(oldLiteral);
-        removeAddress(oldLiteral);
-        addAddress(newLiteral);
+        detach(oldLiteral);
+        attach(newLiteral);
         for (VirtualSocket socket : List.copyOf(sockets.values())) {
             if (socket.local().getAddress().equals(oldAddress)) {
                 sockets.remove(socket.local());
