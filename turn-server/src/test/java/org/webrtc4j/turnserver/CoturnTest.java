@@ -135,7 +135,7 @@ class CoturnTest {
                 };
         try (NettyEventLoops loops = NettyEventLoops.create(2);
                 PortIceAgents agents = PortIceAgents.builder(NettyPorts.builder(loops)
-                                .tls(ServerCertificate.context(store))
+                                .tls(TlsContext.of(store))
                                 .build())
                         .build()) {
             RelayedSide one = new RelayedSide(loops.next(), agents, IceRole.CONTROLLING, url, "alice", "secret");

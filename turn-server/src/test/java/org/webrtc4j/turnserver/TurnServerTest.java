@@ -43,7 +43,7 @@ class TurnServerTest {
 
     @BeforeAll
     static void makeCertificate(@TempDir Path folder) throws Exception {
-        tls = ServerCertificate.context(ServerCertificate.store(folder, "ip:127.0.0.1,dns:localhost"));
+        tls = TlsContext.of(ServerCertificate.store(folder, "ip:127.0.0.1,dns:localhost"));
     }
 
     static Stream<Arguments> ways() {

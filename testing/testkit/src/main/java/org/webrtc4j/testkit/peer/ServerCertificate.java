@@ -9,9 +9,6 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for a server of a test, in the forms in which servers and clients take it. */
 public final class ServerCertificate {
@@ -88,30 +85,5 @@ public final class ServerCertificate {
     private static String pem(String what, byte[] bytes) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
         return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
-    }
-
-    /**
-     * Makes a context that has the key and trusts the certificate, and no other.
-     *
-     * @param store made by {@link #store}
-     * @return the context
-     * @throws IOException when it cannot be read
-     * @throws GeneralSecurityException when it is no such store
-     */
-    public static SSLContext context(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD.toCharArray());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("turn", keys.getCertificate("turn"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
     }
 }
