@@ -2,6 +2,7 @@
 
 const MARGIN = 6;
 const LABEL = 46;
+const DOT = 3;
 
 export class Plot {
   #canvas;
@@ -49,13 +50,21 @@ export class Plot {
       g.fillText(mark === top ? `${mark} ${this.#unit}` : mark, MARGIN, y(mark), LABEL - MARGIN);
     }
     values.forEach((line, which) => {
-      const step = (width - LABEL) / (capacity - 1);
+      const right = width - DOT;
+      const step = (right - LABEL) / (capacity - 1);
       g.strokeStyle = color(this.#series[which].color);
       g.lineWidth = 1.8;
       g.lineJoin = "round";
       g.beginPath();
-      line.forEach((value, at) => g.lineTo(width - (line.length - 1 - at) * step, y(value)));
+      line.forEach((value, at) => g.lineTo(right - (line.length - 1 - at) * step, y(value)));
       g.stroke();
+      if (line.length > 0) {
+        // A dot at the newest, which is all there is to see of the first.
+        g.fillStyle = g.strokeStyle;
+        g.beginPath();
+        g.arc(right, y(line.at(-1)), DOT - 0.5, 0, 2 * Math.PI);
+        g.fill();
+      }
     });
   }
 
