@@ -63,6 +63,10 @@ public final class RuntimeBuilder {
     private @Nullable Predicate<InetAddress> addressFilter;
     private boolean continualGathering;
     private @Nullable UnknownUfragHandler unknownUfrags;
+    /** 0 for the defaults of the agents. */
+    private int checksPerSecond;
+
+    private int checksPerAddress;
     private List<EventLoop> givenLoops = List.of();
     private @Nullable NettyEventLoops givenNettyLoops;
     private @Nullable IceAgentFactory iceAgents;
@@ -242,6 +246,23 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder onUnknownUfrag(UnknownUfragHandler handler) {
         unknownUfrags = handler;
+        return this;
+    }
+
+    /**
+     * Sets how many connectivity checks the connections of a loop may send together. Those that find the budget used up wait.
+     *
+     * @param perSecond in all; default 2,000
+     * @param perAddress in a second to one address that has not answered yet; default 20, so that no peer can aim this
+     *     process at a victim. A process that opens many connections to one port at once, such as a load test, needs more
+     * @return this
+     */
+    public RuntimeBuilder checkRates(int perSecond, int perAddress) {
+        if (perSecond < 1 || perAddress < 1) {
+            throw new IllegalArgumentException("rates of checks: " + perSecond + " and " + perAddress);
+        }
+        checksPerSecond = perSecond;
+        checksPerAddress = perAddress;
         return this;
     }
 
@@ -568,6 +589,9 @@ public final class RuntimeBuilder {
                 .filter(includeLoopback ? filter.withLoopback() : filter)
                 .continualGathering(continualGathering)
                 .serverNames(names);
+        if (checksPerSecond > 0) {
+            builder.checkRates(checksPerSecond, checksPerAddress);
+        }
         return mdns == null ? builder.build() : builder.mdnsNames(mdns).build();
     }
 }
