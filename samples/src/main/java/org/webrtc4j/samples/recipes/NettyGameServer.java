@@ -1,24 +1,35 @@
 package org.webrtc4j.samples.recipes;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.RTCCertificate;
+import org.webrtc4j.RTCConfiguration;
+import org.webrtc4j.RTCDtlsFingerprint;
+import org.webrtc4j.RTCPeerConnection;
 import org.webrtc4j.RuntimeBuilder;
+import org.webrtc4j.SignIn;
 import org.webrtc4j.WebRtcRuntime;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.netty.DataChannelOption;
@@ -43,12 +54,18 @@ public final class NettyGameServer implements AutoCloseable {
 
     private static final int BYTES_PER_PLAYER = 12;
 
+    /** Common defaults drop bursts. */
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+
     /**
      * A state of the world is written when the one before has left: nobody sees an old one. The low mark is not 0, since
      * Netty waits for less than that.
      */
     private static final WriteBufferWaterMark ONE_STATE = new WriteBufferWaterMark(1, 1);
 
+    private final Map<String, SignIn> expected = new ConcurrentHashMap<>();
+    private final RTCCertificate certificate =
+            RTCPeerConnection.generateCertificate("ECDSA").join();
     private final WebRtcRuntime runtime;
     private final Channel server;
     private final ScheduledFuture<?> ticker;
@@ -58,26 +75,68 @@ public final class NettyGameServer implements AutoCloseable {
     /**
      * Starts the server on the game's event loops.
      *
-     * @param settings ports, addresses and limits; {@code WebRtcRuntime.builder().server().udpPort(n)} on the internet
+     * @param settings one UDP port, addresses and limits; {@code WebRtcRuntime.builder().server().udpPort(n)} on the internet, or
+     *     {@code udpChannel} with a channel that {@link #bind} has made
      * @param group the game's event loops
      * @param ticksPerSecond how often the world is shown
      */
     public NettyGameServer(RuntimeBuilder settings, EventLoopGroup group, int ticksPerSecond) {
-        runtime = settings.eventLoops(NettyEventLoops.over(group)).build();
+        runtime = settings.eventLoops(NettyEventLoops.over(group))
+                .onUnknownUfrag((ufrag, remoteUfrag, address) ->
+                        CompletableFuture.completedFuture(Optional.ofNullable(expected.get(ufrag))))
+                .build();
         server = new ServerBootstrap()
                 .group(group)
                 .channelFactory(WebRtcServerChannel.factory(runtime))
                 .childOption(ChannelOption.SO_LINGER, 1)
-                .childHandler(new ChannelInitializer<WebRtcChannel>() {
-                    @Override
-                    protected void initChannel(WebRtcChannel connection) {
-                        enter(connection);
-                    }
-                })
+                .childHandler(newPlayer())
                 .bind(WebRtcAddress.of("game"))
                 .syncUninterruptibly()
                 .channel();
         ticker = group.next().scheduleAtFixedRate(this::tick, 0, 1_000_000L / ticksPerSecond, TimeUnit.MICROSECONDS);
+    }
+
+    /**
+     * Binds the port of a protocol that the game has already; players from pages come to the same one.
+     *
+     * @param group the game's event loops, on NIO
+     * @param address of this machine, not the wildcard
+     * @param game gets every datagram that is not WebRTC's
+     * @return the channel to lend to the runtime
+     */
+    public static DatagramChannel bind(EventLoopGroup group, InetSocketAddress address, ChannelHandler game) {
+        return (DatagramChannel) new Bootstrap()
+                .group(group)
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.SO_RCVBUF, SOCKET_BUFFER_BYTES)
+                .option(ChannelOption.SO_SNDBUF, SOCKET_BUFFER_BYTES)
+                .handler(game)
+                .bind(address)
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /**
+     * Expects a player who has logged in, and who comes without an offer: its first packet is a check for this ufrag.
+     *
+     * @param ufrag which the player takes for the server's
+     * @param password the server's ICE password
+     * @param playerPassword the player's ICE password
+     * @param player of the certificate that the player will prove
+     * @return of the certificate that the server proves
+     */
+    public RTCDtlsFingerprint expect(String ufrag, String password, String playerPassword, RTCDtlsFingerprint player) {
+        SignIn signIn = SignIn.builder(password, playerPassword)
+                .remoteFingerprint(player)
+                .configuration(
+                        RTCConfiguration.builder().certificates(certificate).build())
+                .accepted(pc -> {
+                    expected.remove(ufrag); // its password was right: only now is it used up
+                    WebRtcChannel.adopt(runtime, pc, newPlayer());
+                })
+                .build();
+        expected.put(ufrag, signIn);
+        return certificate.getFingerprints().get(0);
     }
 
     /**
@@ -98,6 +157,15 @@ public final class NettyGameServer implements AutoCloseable {
      */
     public int players() {
         return players.size();
+    }
+
+    private ChannelHandler newPlayer() {
+        return new ChannelInitializer<WebRtcChannel>() {
+            @Override
+            protected void initChannel(WebRtcChannel connection) {
+                enter(connection);
+            }
+        };
     }
 
     private void enter(WebRtcChannel connection) {
