@@ -4,18 +4,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.webrtc4j.benchmarks.datagram.DatagramCommand;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
 import org.webrtc4j.benchmarks.ice.IceCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
 import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code forward}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code datagram}, {@code forward}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
             usage: ./bench COMMAND
               datachannel [SECONDS [ROUNDS]]   goodput, CPU and allocation of one data channel, in memory and over loopback
               connect [CONNECTIONS [WARM-UP]]  time to connect over loopback, after as many connections of each stack as WARM-UP says
+              datagram [ROUNDS]                what a datagram costs through our port, beside a bare channel, Netty alone and ice4j
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
               ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, and many held
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
@@ -36,6 +38,10 @@ public final class Benchmarks {
         switch (command) {
             case "datachannel" -> dataChannel(number(arguments, 1, 10), number(arguments, 2, 3));
             case "connect" -> timeToConnect(number(arguments, 1, 200), number(arguments, 2, 2_500));
+            case "datagram" -> {
+                Machine.print();
+                DatagramCommand.run(number(arguments, 1, 30), Path.of("target"));
+            }
             case "forward" -> {
                 Machine.print();
                 ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
