@@ -14,14 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.testkit.peer.Peer;
 import org.webrtc4j.testkit.peer.ProcessPeer;
+import org.webrtc4j.testkit.peer.ServerCertificate;
 
 /**
  * Peers behind the NATs of a real kernel: where these can be crossed the path is direct, where they cannot it leads through a TURN
@@ -32,9 +34,24 @@ import org.webrtc4j.testkit.peer.ProcessPeer;
 class NatTraversalTest {
 
     private static final Path COTURN = Path.of("/usr/bin/turnserver");
+    private static final String SERVER = NatNetwork.SERVER_ADDRESS;
+    private static final List<String> ALL_URLS =
+            List.of("stun:" + SERVER, "turn:" + SERVER + "?transport=udp", "turn:" + SERVER + "?transport=tcp");
     private static final String USER = "alice";
     private static final String PASSWORD = "secret";
     private static final int SECONDS = 60;
+
+    @SuppressWarnings("NullAway.Init") // made before the first test
+    private static Path store;
+
+    @SuppressWarnings("NullAway.Init") // as above
+    private static Path certificate;
+
+    @BeforeAll
+    static void makeCertificate(@TempDir Path folder) throws Exception {
+        store = ServerCertificate.store(folder, "ip:" + SERVER);
+        certificate = ServerCertificate.writePem(store, folder);
+    }
 
     @BeforeEach
     void needsNamespaces() {
@@ -56,47 +73,55 @@ class NatTraversalTest {
             throws Exception {
         try (NatNetwork network = new NatNetwork(left, right);
                 Server server = ours(network)) {
-            meet(network, expected);
+            meet(network, ALL_URLS, expected);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"FULL_CONE, FULL_CONE, direct", "SYMMETRIC, SYMMETRIC, relayed", "UDP_BLOCKED, UDP_BLOCKED, relayed"})
-    void theyMeetThroughCoturn(NatNetwork.Nat left, NatNetwork.Nat right, String expected, @TempDir Path folder)
-            throws Exception {
-        if (!Files.isExecutable(COTURN)) {
-            System.out.println("SKIPPED: coturn is not installed");
-            Assumptions.abort("needs coturn");
-        }
+    void theyMeetThroughCoturn(NatNetwork.Nat left, NatNetwork.Nat right, String expected) throws Exception {
+        needsCoturn();
         try (NatNetwork network = new NatNetwork(left, right);
-                Server server = coturn(network, folder)) {
-            meet(network, expected);
+                Server server = coturn(network)) {
+            meet(network, ALL_URLS, expected);
         }
     }
 
-    @Test
-    void chromiumMeetsJavaThroughOurServerWhereNeitherCanBeReached(@TempDir Path profile) throws Exception {
+    @ParameterizedTest
+    @CsvSource({"ours, tcp", "ours, tls", "coturn, tls"})
+    void whereUdpIsBlockedOnBothSidesTheyMeetByOneConnectionEach(String whose, String way) throws Exception {
+        List<String> urls =
+                way.equals("tls") ? List.of("turns:" + SERVER) : List.of("turn:" + SERVER + "?transport=" + way);
+        try (NatNetwork network = new NatNetwork(NatNetwork.Nat.UDP_BLOCKED, NatNetwork.Nat.UDP_BLOCKED);
+                Server server = server(whose, network)) {
+            meet(network, urls, "relayed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ours", "coturn"})
+    void chromiumMeetsJavaThroughAServerWhereNeitherCanBeReached(String whose, @TempDir Path profile) throws Exception {
         if (Chromium.browser().isEmpty()) {
             System.out.println("SKIPPED: Chromium is not installed");
             Assumptions.abort("needs Chromium");
         }
         try (NatNetwork network = new NatNetwork(NatNetwork.Nat.SYMMETRIC, NatNetwork.Nat.PORT_RESTRICTED);
-                Server server = ours(network);
+                Server server = server(whose, network);
                 PageServer page = new PageServer(InetAddress.getByName(NatNetwork.OWN_ADDRESS))) {
             List<String> command = new ArrayList<>(List.of(Chromium.browser().orElseThrow()));
             command.addAll(Chromium.FLAGS);
             command.addAll(List.of("--user-data-dir=" + profile, page.url()));
             try (Server browser = new Server(network.at(NatNetwork.LEFT, command), "");
-                    Peer java = peer(network, NatNetwork.RIGHT, "offerer");
-                    Peer chromium = new BrowserPeer(page, config("answerer"))) {
+                    Peer java = peer(network, NatNetwork.RIGHT, config("offerer", ALL_URLS));
+                    Peer chromium = new BrowserPeer(page, config("answerer", ALL_URLS))) {
                 meet(java, chromium, "relayed");
             }
         }
     }
 
-    private static void meet(NatNetwork network, String expected) throws Exception {
-        try (Peer offerer = peer(network, NatNetwork.LEFT, "offerer");
-                Peer answerer = peer(network, NatNetwork.RIGHT, "answerer")) {
+    private static void meet(NatNetwork network, List<String> urls, String expected) throws Exception {
+        try (Peer offerer = peer(network, NatNetwork.LEFT, config("offerer", urls));
+                Peer answerer = peer(network, NatNetwork.RIGHT, config("answerer", urls))) {
             meet(offerer, answerer, expected);
         }
     }
@@ -113,17 +138,22 @@ class NatTraversalTest {
         Scenarios.assertEchoed(offerer.await("result", SECONDS));
     }
 
-    private static Peer peer(NatNetwork network, String host, String role) throws IOException {
-        return new ProcessPeer(host, network.at(host, ProcessPeer.webrtc4jCommand()), config(role));
+    /** It trusts the server's certificate, and no other. */
+    private static Peer peer(NatNetwork network, String host, JsonObject config) throws IOException {
+        List<String> command = new ArrayList<>(ProcessPeer.webrtc4jCommand());
+        command.addAll(
+                1,
+                List.of(
+                        "-Djavax.net.ssl.trustStore=" + store,
+                        "-Djavax.net.ssl.trustStorePassword=" + ServerCertificate.PASSWORD));
+        return new ProcessPeer(host, network.at(host, command), config);
     }
 
-    private static JsonObject config(String role) {
+    private static JsonObject config(String role, List<String> from) {
         JsonObject config = Scenarios.echo(role, 0, 1, 16_384, 65_536);
         config.remove("bind");
         JsonArray urls = new JsonArray();
-        urls.add("stun:" + NatNetwork.SERVER_ADDRESS);
-        urls.add("turn:" + NatNetwork.SERVER_ADDRESS + "?transport=udp");
-        urls.add("turn:" + NatNetwork.SERVER_ADDRESS + "?transport=tcp");
+        from.forEach(urls::add);
         JsonObject server = new JsonObject();
         server.add("urls", urls);
         server.addProperty("username", USER);
@@ -134,30 +164,52 @@ class NatTraversalTest {
         return config;
     }
 
+    private static void needsCoturn() {
+        if (!Files.isExecutable(COTURN)) {
+            System.out.println("SKIPPED: coturn is not installed");
+            Assumptions.abort("needs coturn");
+        }
+    }
+
+    private static Server server(String whose, NatNetwork network) throws IOException {
+        if (whose.equals("ours")) {
+            return ours(network);
+        }
+        needsCoturn();
+        return coturn(network);
+    }
+
     private static Server ours(NatNetwork network) throws IOException {
         List<String> command = new ArrayList<>(ProcessPeer.webrtc4jCommand());
         command.set(command.size() - 1, "turn");
-        command.addAll(List.of(NatNetwork.SERVER_ADDRESS, "--user", USER + ":" + PASSWORD, "--private-peers"));
+        command.addAll(List.of(
+                SERVER,
+                "--user",
+                USER + ":" + PASSWORD,
+                "--private-peers",
+                "--tls",
+                store + ":" + ServerCertificate.PASSWORD));
         return new Server(network.at(NatNetwork.SERVER, command), "UDP and TCP at");
     }
 
-    private static Server coturn(NatNetwork network, Path folder) throws IOException {
+    private static Server coturn(NatNetwork network) throws IOException {
         Server server = new Server(
                 network.at(
                         NatNetwork.SERVER,
                         List.of(
                                 COTURN.toString(),
                                 "-n",
-                                "--listening-ip=" + NatNetwork.SERVER_ADDRESS,
-                                "--relay-ip=" + NatNetwork.SERVER_ADDRESS,
+                                "--listening-ip=" + SERVER,
+                                "--relay-ip=" + SERVER,
                                 "--lt-cred-mech",
                                 "--realm=example.org",
                                 "--user=" + USER + ":" + PASSWORD,
                                 "--no-cli",
-                                "--no-tls",
+                                "--cert=" + certificate,
+                                "--pkey=" + certificate.resolveSibling("key.pem"),
                                 "--no-dtls",
-                                "--pidfile=" + folder.resolve("turnserver.pid"),
-                                "--userdb=" + folder.resolve("turndb"),
+                                "--pidfile=" + store.resolveSibling("turnserver.pid"),
+                                "--userdb=" + store.resolveSibling("turndb"),
                                 "--log-file=stdout")),
                 "");
         try {
