@@ -64,13 +64,14 @@ final class SendRun {
         return current;
     }
 
+    @SuppressWarnings("ReferenceEquality") // a shortcut: nearly always it is the same object
     private boolean continues(ByteBuf current, InetSocketAddress remote, int size) {
         return size <= segmentSize
                 && packets < MAX_SEGMENTS
                 && length + size <= MAX_RUN_BYTES
                 && current.writerIndex() == start + length // no other socket of the loop wrote in between
                 && current.writableBytes() >= size
-                && remote.equals(to);
+                && (remote == to || remote.equals(to));
     }
 
     /** Hands the run to the channel, which sends it with the next flush. */
