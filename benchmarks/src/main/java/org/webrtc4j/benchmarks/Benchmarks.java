@@ -19,7 +19,7 @@ public final class Benchmarks {
               connect [CONNECTIONS [WARM-UP]]  time to connect over loopback, after as many connections of each stack as WARM-UP says
               datagram [ROUNDS]                what a datagram costs through our port, beside a bare channel, Netty alone and ice4j
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
-              ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, and many held
+              ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, beside ice4j, and many held
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them

@@ -8,20 +8,19 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.webrtc4j.testkit.peer.ProcessPeer;
 
 /**
  * The clients as a process of their own, so that what the server costs is the server's alone. It takes the sessions to
- * connect as lines of JSON, answers when they have connected, and ends with its standard input.
+ * connect as lines of JSON, answers when they have connected or their time is over, and ends with its standard input.
  */
 public final class IceClientProcess {
 
     private IceClientProcess() {}
 
-    static ProcessPeer start(int serverPort) throws IOException {
-        JsonObject config = new JsonObject();
-        config.addProperty("port", serverPort);
+    static ProcessPeer start() throws IOException {
         return new ProcessPeer(
                 "ICE clients",
                 List.of(
@@ -30,22 +29,18 @@ public final class IceClientProcess {
                         "-cp",
                         System.getProperty("java.class.path"),
                         IceClientProcess.class.getName()),
-                config);
+                new JsonObject());
     }
 
     /**
      * Runs it.
      *
-     * @param arguments one object: {@code port} is the server's
+     * @param arguments not used
      * @throws Exception when sessions do not connect
      */
     public static void main(String[] arguments) throws Exception {
-        int port = JsonParser.parseString(arguments[0])
-                .getAsJsonObject()
-                .get("port")
-                .getAsInt();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        IceSessions sessions = IceSessions.clients(port);
+        IceSessions sessions = IceSessions.clients();
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonObject wish = JsonParser.parseString(line).getAsJsonObject();
@@ -56,10 +51,12 @@ public final class IceClientProcess {
                 answer.addProperty("name", "ended");
             } else {
                 long start = System.nanoTime();
-                sessions.begin(wish.get("from").getAsInt(), wish.get("to").getAsInt())
-                        .await();
+                List<Integer> ports = new ArrayList<>();
+                wish.get("ports").getAsJsonArray().forEach(each -> ports.add(each.getAsInt()));
+                IceSessions.Batch batch = sessions.begin(wish.get("from").getAsInt(), ports);
                 answer.addProperty("name", "connected");
-                answer.addProperty("nanos", System.nanoTime() - start);
+                answer.addProperty("count", batch.await(wish.get("seconds").getAsInt()));
+                answer.addProperty("nanos", batch.latestNanos() - start);
             }
             out.println(answer);
         }

@@ -4,18 +4,23 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.GatherPolicy;
 import org.webrtc4j.ice.IceAgent;
+import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.IceAgentOptions;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceCandidateType;
+import org.webrtc4j.ice.IceGatheringState;
 import org.webrtc4j.ice.IceListener;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceProtocol;
@@ -26,10 +31,11 @@ import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
 import org.webrtc4j.ice.port.PortIceAgents;
+import org.webrtc4j.ice4j.Ice4jAgents;
 
 /**
  * One side of many sessions over loopback. The sessions are numbered and their credentials follow from the number, so that
- * the sides need no signalling; clients learn the server's port.
+ * clients learn nothing but the server's port of each.
  */
 final class IceSessions implements AutoCloseable {
 
@@ -38,64 +44,134 @@ final class IceSessions implements AutoCloseable {
     private static final int CLIENT_CHECKS = 100_000;
 
     private final NettyEventLoops loops;
-    private final NettyPorts ports;
-    private final PortIceAgents factory;
+    private final @Nullable NettyPorts ports;
+    private final IceAgentFactory factory;
     private final boolean server;
-    private final int serverPort;
     private final List<IceAgent> agents = new ArrayList<>();
 
-    private IceSessions(boolean server, int loopCount, int serverPort) {
+    private IceSessions(boolean server, NettyEventLoops loops, @Nullable NettyPorts ports, IceAgentFactory factory) {
         this.server = server;
-        this.serverPort = serverPort;
-        loops = NettyEventLoops.create(loopCount);
-        NettyPorts.Builder builder = NettyPorts.builder(loops).bind(LOOPBACK);
-        ports = (server ? builder.shared(serverPort) : builder.dedicated()).build();
-        PortIceAgents.Builder made =
-                PortIceAgents.builder(ports).filter(PeerFilter.client().withLoopback());
-        // All clients are this one process, and check one address.
-        factory = (server ? made : made.checkRates(CLIENT_CHECKS, CLIENT_CHECKS)).build();
+        this.loops = loops;
+        this.ports = ports;
+        this.factory = factory;
     }
 
     /** The side that has one port for all, and is controlled. */
     static IceSessions server(int loopCount, int port) {
-        return new IceSessions(true, loopCount, port);
+        NettyEventLoops loops = NettyEventLoops.create(loopCount);
+        NettyPorts ports = NettyPorts.builder(loops).bind(LOOPBACK).shared(port).build();
+        return new IceSessions(true, loops, ports, builder(ports).build());
+    }
+
+    /** The same side of ice4j's agents, which have a port each. */
+    static IceSessions ice4jServer(int loopCount) {
+        Ice4jAgents agents = Ice4jAgents.builder().bind(LOOPBACK).build();
+        return new IceSessions(true, NettyEventLoops.create(loopCount), null, agents);
     }
 
     /** The side that has a port for each session, and controls. */
-    static IceSessions clients(int serverPort) {
-        return new IceSessions(false, 1, serverPort);
+    static IceSessions clients() {
+        NettyEventLoops loops = NettyEventLoops.create(1);
+        NettyPorts ports = NettyPorts.builder(loops).bind(LOOPBACK).dedicated().build();
+        // All clients are this one process, and check one address.
+        return new IceSessions(
+                false,
+                loops,
+                ports,
+                builder(ports).checkRates(CLIENT_CHECKS, CLIENT_CHECKS).build());
     }
 
-    NettyPorts ports() {
-        return ports;
+    private static PortIceAgents.Builder builder(NettyPorts ports) {
+        return PortIceAgents.builder(ports).filter(PeerFilter.client().withLoopback());
+    }
+
+    /** What its ports dropped, by reason; nothing where they are not ours. */
+    Map<String, Long> drops() {
+        return ports == null ? Map.of() : ports.stats().drops();
     }
 
     /** A batch of sessions: begun, and counted down as they have a pair. */
-    record Batch(CountDownLatch left) {
+    static final class Batch {
+
+        private final int size;
+        private final List<Integer> ports;
+        private final CountDownLatch left;
+        private final AtomicLong latestNanos = new AtomicLong(Long.MIN_VALUE);
+
+        private Batch(int size) {
+            this.size = size;
+            ports = new ArrayList<>();
+            left = new CountDownLatch(size);
+        }
+
+        /** The port of each session of a server, in their order. */
+        List<Integer> ports() {
+            return ports;
+        }
+
+        private void connected() {
+            latestNanos.accumulateAndGet(System.nanoTime(), Math::max);
+            left.countDown();
+        }
+
+        /** Waits until all have connected, or so long; how many have then. */
+        int await(int seconds) throws InterruptedException {
+            return left.await(seconds, TimeUnit.SECONDS) ? size : size - (int) left.getCount();
+        }
 
         void await() throws InterruptedException, TimeoutException {
-            if (!left.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (await(LIMIT_SECONDS) < size) {
                 throw new TimeoutException(left.getCount() + " sessions have not connected");
             }
         }
+
+        /** When the latest of them connected, as System.nanoTime says it. */
+        long latestNanos() {
+            return latestNanos.get();
+        }
     }
 
-    /** Makes the agents of these sessions and lets them begin; they are ready to answer when this returns. */
+    /** As the clients, which check one port of the server for each session. */
+    Batch begin(int from, List<Integer> serverPorts) {
+        return begin(from, from + serverPorts.size(), number -> serverPorts.get(number - from));
+    }
+
+    /** As the server: they are ready to answer when this returns. */
     Batch begin(int from, int to) {
-        Batch batch = new Batch(new CountDownLatch(to - from));
+        return begin(from, to, number -> -1);
+    }
+
+    private Batch begin(int from, int to, IntUnaryOperator serverPort) {
+        Batch batch = new Batch(to - from);
         List<CompletableFuture<IceAgent>> made = new ArrayList<>();
         for (int i = from; i < to; i++) {
             int number = i;
             EventLoop loop = loops.next();
             CompletableFuture<IceAgent> agent = new CompletableFuture<>();
             made.add(agent);
-            loop.execute(() -> agent.complete(begin(loop, number, batch.left)));
+            loop.execute(() -> begin(loop, number, serverPort.applyAsInt(number), batch, agent));
         }
-        made.forEach(each -> agents.add(each.join()));
+        for (CompletableFuture<IceAgent> each : made) {
+            IceAgent agent = each.join();
+            agents.add(agent);
+            if (server) {
+                batch.ports.add(localPort(agent));
+            }
+        }
         return batch;
     }
 
-    private IceAgent begin(EventLoop loop, int number, CountDownLatch left) {
+    private static int localPort(IceAgent agent) {
+        return CompletableFuture.supplyAsync(
+                        () -> agent.stats().localCandidates().stream()
+                                .mapToInt(IceCandidate::port)
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalStateException(agent.explain())),
+                        agent.loop())
+                .join();
+    }
+
+    private void begin(EventLoop loop, int number, int serverPort, Batch batch, CompletableFuture<IceAgent> gathered) {
         IceAgent agent = factory.create(
                 loop,
                 new IceAgentOptions("session", List.of(), false, false, true, Optional.of(parameters(server, number))));
@@ -103,7 +179,14 @@ final class IceSessions implements AutoCloseable {
             @Override
             public void onSelectedPairChange(@Nullable SelectedPair previous, @Nullable SelectedPair current) {
                 if (previous == null) {
-                    left.countDown();
+                    batch.connected();
+                }
+            }
+
+            @Override
+            public void onGatheringStateChange(IceGatheringState state) {
+                if (state == IceGatheringState.COMPLETE) {
+                    gathered.complete(agent);
                 }
             }
         });
@@ -122,10 +205,9 @@ final class IceSessions implements AutoCloseable {
         agent.setRemoteParameters(parameters(!server, number));
         agent.gather(GatherPolicy.ALL);
         if (!server) {
-            agent.addRemoteCandidate(serverCandidate());
+            agent.addRemoteCandidate(serverCandidate(serverPort));
         }
         agent.start();
-        return agent;
     }
 
     private static IceParameters parameters(boolean ofServer, int number) {
@@ -133,7 +215,7 @@ final class IceSessions implements AutoCloseable {
         return IceParameters.chosen(side + number, side + "PasswordOf22Chars" + number, false);
     }
 
-    private IceCandidate serverCandidate() {
+    private static IceCandidate serverCandidate(int serverPort) {
         return new IceCandidate(
                 "1",
                 IceProtocol.UDP,

@@ -11,9 +11,11 @@ class IceCommandTest {
     void sessionsNeedNoThreadAndNoDescriptorEach() throws Exception {
         IceCommand.Result result = IceCommand.run(100, 600);
 
-        assertThat(result.sessions()).isEqualTo(600);
-        assertThat(result.threads()).isLessThan(result.threadsBefore() + 10);
-        assertThat(result.descriptors()).isLessThan(result.descriptorsBefore() + 50);
-        assertThat(result.drops()).doesNotContainKeys("handOffFull", "refusedUfrag", "ownerFailed");
+        assertThat(result.storm().connected()).isEqualTo(100);
+        assertThat(result.ice4j().connected()).isPositive();
+        assertThat(result.held().sessions()).isEqualTo(600);
+        assertThat(result.held().threads()).isLessThan(result.held().threadsBefore() + 10);
+        assertThat(result.held().descriptors()).isLessThan(result.held().descriptorsBefore() + 50);
+        assertThat(result.held().drops()).doesNotContainKeys("handOffFull", "refusedUfrag", "ownerFailed");
     }
 }

@@ -196,7 +196,7 @@ final class Generation {
             InetSocketAddress address = server.resolve();
             stack.trust(address);
             found = server.harvest(address, made.component);
-            if (found.isEmpty()) {
+            if (found.stream().noneMatch(each -> !server.isTurn() || each instanceof RelayedCandidate)) {
                 error = stack.failureOf(server, address);
             }
         } catch (IOException | RuntimeException failed) {

@@ -37,6 +37,9 @@ import org.webrtc4j.ice.PeerFilter;
  * mapped addresses (AWS, STUN mappings) is done without the network when the first factory is built: its agents here do not
  * use them. A program that uses ice4j for other things too, and wants these, calls ice4j's
  * {@code MappingCandidateHarvesters.initialize()} before.
+ *
+ * <p>On the module path this is the automatic module org.webrtc4j.ice4j, as ice4j is one: a named module that requires it
+ * requires kotlin.stdlib, kotlin.reflect, java.desktop, java.logging, java.net.http and java.xml, too.
  */
 public final class Ice4jAgents implements IceAgentFactory {
 

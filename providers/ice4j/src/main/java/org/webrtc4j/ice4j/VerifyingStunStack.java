@@ -26,7 +26,8 @@ import org.webrtc4j.ice.stun.StunReader;
 final class VerifyingStunStack extends StunStack {
 
     private final Set<SocketAddress> servers = ConcurrentHashMap.newKeySet();
-    private final Map<SocketAddress, Message> answers = new ConcurrentHashMap<>();
+    private final Set<SocketAddress> answering = ConcurrentHashMap.newKeySet();
+    private final Map<SocketAddress, ErrorCodeAttribute> refusals = new ConcurrentHashMap<>();
     private volatile @Nullable String remotePassword;
     private volatile @Nullable Served served;
 
@@ -48,16 +49,18 @@ final class VerifyingStunStack extends StunStack {
         servers.add(server);
     }
 
-    /** Why a server gave no candidate: what it refused last, or its silence; null when it gave what is known already. */
+    /** Why a server gave no candidate of its kind: what it refused last, or silence; null when it told what is known. */
     @Nullable
     IceCandidateError failureOf(ServerLookup server, InetSocketAddress address) {
-        Message answer = answers.get(address);
-        if (answer == null) {
-            return server.error("The server has not answered.");
+        // A TURN server that refuses an allocation is asked for the reflexive address next, so that it has answered,
+        // too.
+        ErrorCodeAttribute refusal = refusals.get(address);
+        if (refusal != null) {
+            String reason = refusal.getReasonPhrase();
+            return server.error(refusal.getErrorCode(), reason == null ? "" : reason.trim());
         }
-        if (answer.getAttribute(Attribute.ERROR_CODE) instanceof ErrorCodeAttribute error) {
-            String reason = error.getReasonPhrase();
-            return server.error(error.getErrorCode(), reason == null ? "" : reason.trim());
+        if (server.isTurn() || !answering.contains(address)) {
+            return server.error("The server has not answered.");
         }
         return null;
     }
@@ -87,7 +90,10 @@ final class VerifyingStunStack extends StunStack {
     private boolean isAuthentic(StunMessageEvent event) {
         SocketAddress from = Candidates.plain(event.getRemoteAddress());
         if (servers.contains(from)) {
-            answers.put(from, event.getMessage());
+            answering.add(from);
+            if (event.getMessage().getAttribute(Attribute.ERROR_CODE) instanceof ErrorCodeAttribute error) {
+                refusals.put(from, error);
+            }
             return true;
         }
         String password = remotePassword;

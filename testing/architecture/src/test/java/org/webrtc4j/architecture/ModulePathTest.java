@@ -1,6 +1,7 @@
 package org.webrtc4j.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -24,12 +25,14 @@ class ModulePathTest {
 
     private static final String MAIN = "org.webrtc4j.smoke.Main";
 
+    private static final String ICE4J_MAIN = "org.webrtc4j.smoke.ice4j.Main";
+
     @TempDir
     Path folder;
 
     @Test
     void aProgramRunsOnTheModulePathWithEveryPartANamedModule() throws IOException, InterruptedException {
-        compile(true);
+        compile(true, "smoke", dependencies());
 
         assertThat(run(
                         "-p",
@@ -52,7 +55,7 @@ class ModulePathTest {
 
     @Test
     void theSameProgramRunsOnTheClassPath() throws IOException, InterruptedException {
-        compile(false);
+        compile(false, "smoke", dependencies());
 
         assertThat(run("-cp", path(Stream.concat(Stream.of(folder), dependencies())), MAIN))
                 .containsExactly(
@@ -69,10 +72,50 @@ class ModulePathTest {
                         "provider null");
     }
 
-    private void compile(boolean asModule) throws IOException {
+    @Test
+    void aProgramWithAgentsOfIce4jRunsOnTheModulePath() throws IOException, InterruptedException {
+        assumeTrue(
+                withIce4j().filter(ModulePathTest::isAdapter).allMatch(Files::isRegularFile),
+                "a module that is automatic is one as a jar only, which this build has not made");
+        compile(true, "smoke-ice4j", withIce4j());
+
+        assertThat(run(
+                        "-p",
+                        path(Stream.concat(Stream.of(folder), withIce4j())),
+                        "-m",
+                        "org.webrtc4j.smoke.ice4j/" + ICE4J_MAIN))
+                .containsExactly("echo heard", "part org.webrtc4j.ice4j");
+    }
+
+    @Test
+    void theSameProgramWithAgentsOfIce4jRunsOnTheClassPath() throws IOException, InterruptedException {
+        compile(false, "smoke-ice4j", withIce4j());
+
+        assertThat(run("-cp", path(Stream.concat(Stream.of(folder), withIce4j())), ICE4J_MAIN))
+                .containsExactly("echo heard", "part null");
+    }
+
+    /** The adapter, as a jar or as a folder of classes. */
+    private static boolean isAdapter(Path entry) {
+        return entry.startsWith(SourceTree.root().resolve("providers/ice4j"))
+                || entry.getFileName().toString().startsWith("webrtc4j-ice4j");
+    }
+
+    private static Stream<Path> withIce4j() {
+        Stream<Path> more = PublicTypes.classPath().stream().filter(entry -> {
+            String name = entry.getFileName().toString();
+            return isAdapter(entry)
+                    || Stream.of("ice4j-", "jitsi-utils", "jitsi-metaconfig", "jicoco-config", "config-", "kotlin-")
+                            .anyMatch(name::startsWith);
+        });
+        return Stream.concat(dependencies(), more);
+    }
+
+    private void compile(boolean asModule, String program, Stream<Path> dependencies) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", folder.toString()));
-        arguments.addAll(List.of(asModule ? "-p" : "-cp", path(dependencies())));
-        Path sources = SourceTree.root().resolve("testing/architecture/src/test/smoke");
+        arguments.addAll(List.of(asModule ? "-p" : "-cp", path(dependencies)));
+        Path sources =
+                SourceTree.root().resolve("testing/architecture/src/test").resolve(program);
         for (Path file : SourceTree.files(sources, ".java")) {
             if (asModule || !file.endsWith("module-info.java")) {
                 arguments.add(file.toString());
