@@ -177,11 +177,15 @@ final class Connection implements DriverListener {
 
     /** The credentials of the first generation. */
     IceParameters firstIce() {
-        return chosenIce.orElseGet(this::drawIce);
+        return chosenIce.map(this::optioned).orElseGet(this::drawIce);
     }
 
     IceParameters drawIce() {
-        return IceParameters.draw(runtime.random(), runtime.iceLite());
+        return optioned(IceParameters.draw(runtime.random(), runtime.iceLite()));
+    }
+
+    private IceParameters optioned(IceParameters parameters) {
+        return runtime.renomination() ? parameters : parameters.withoutRenomination();
     }
 
     /** Makes the agent at first need; in the event place. */

@@ -7,11 +7,8 @@ import java.net.NetworkInterface;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +31,6 @@ import org.webrtc4j.srtp.jca.JcaSrtp;
 /** Collects what a {@link WebRtcRuntime} is made of. Not thread-safe. */
 public final class RuntimeBuilder {
 
-    private static final int MAX_LOOKUPS = 2;
-    private static final int MAX_WAITING_LOOKUPS = 256;
-
     @Nullable
     Executor executor;
 
@@ -45,6 +39,7 @@ public final class RuntimeBuilder {
     boolean server;
     boolean privatePeers = true;
     boolean iceLite;
+    boolean renomination = true;
     boolean includeLoopback;
     boolean warmUp;
 
@@ -59,9 +54,10 @@ public final class RuntimeBuilder {
     private final List<InetAddress> bind = new ArrayList<>();
     private final List<String> advertise = new ArrayList<>();
     private boolean hideLocal;
-    private @Nullable Predicate<NetworkInterface> interfaceFilter;
-    private @Nullable Predicate<InetAddress> addressFilter;
+    private Predicate<NetworkInterface> interfaceFilter = nic -> true;
+    private Predicate<InetAddress> addressFilter = address -> true;
     private boolean continualGathering;
+    private boolean hideAddresses;
     private @Nullable UnknownUfragHandler unknownUfrags;
     /** 0 for the defaults of the agents. */
     private int checksPerSecond;
@@ -221,18 +217,27 @@ public final class RuntimeBuilder {
     }
 
     /**
-     * Sets whether connections go on gathering when the addresses of this machine change: they open ports on new addresses, tell
-     * the candidates in the same generation by {@code icecandidate}, after {@code icegatheringstatechange} to gathering, and
-     * give up what is gone. The interfaces are looked at every two seconds. A connection whose last pair is gone is
-     * disconnected at once and has failed after 39.5 seconds without another one.
-     *
-     * <p>A shared port ({@link #udpPort}, {@link #udpPorts}) and addresses given by {@link #bind} stay as they are.
+     * Sets whether connections go on gathering when the addresses of this machine change, looked at every two seconds: they tell new
+     * candidates in the same generation and give up what is gone; without any pair left they fail after 39.5 seconds. A shared
+     * port and addresses given by {@link #bind} stay as they are.
      *
      * @param continual default false, as in browsers: {@link RTCPeerConnection#restartIce} takes up what has changed
      * @return this
      */
     public RuntimeBuilder continualGathering(boolean continual) {
         continualGathering = continual;
+        return this;
+    }
+
+    /**
+     * Sets whether host candidates hide the addresses of this machine behind random names under .local, as browsers do
+     * (draft-ietf-mmusic-mdns-ice-candidates): only peers on the same link can resolve them, by multicast DNS.
+     *
+     * @param hide default false; has no effect on addresses given to {@link #advertise}
+     * @return this
+     */
+    public RuntimeBuilder hideAddresses(boolean hide) {
+        hideAddresses = hide;
         return this;
     }
 
@@ -329,6 +334,17 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder iceLite(boolean lite) {
         iceLite = lite;
+        return this;
+    }
+
+    /**
+     * Sets whether connections may change to a better pair of candidates later, where the peer understands it.
+     *
+     * @param renominate default true; with false only the loss of a pair brings another
+     * @return this
+     */
+    public RuntimeBuilder renomination(boolean renominate) {
+        renomination = renominate;
         return this;
     }
 
@@ -521,8 +537,8 @@ public final class RuntimeBuilder {
             }
             throw unbound;
         }
-        ExecutorService lookups = newLookups();
-        MulticastDns mdns = server ? null : MulticastDns.create(netty);
+        ExecutorService lookups = LookupThreads.start();
+        MulticastDns mdns = server && !hideAddresses ? null : MulticastDns.create(netty);
         IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
         RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, ports, lookups, mdns);
         WebRtcRuntime runtime =
@@ -531,18 +547,6 @@ public final class RuntimeBuilder {
             signIns.open(runtime);
         }
         return runtime;
-    }
-
-    /** Two threads that live while names of servers are looked up; further names wait, too many count as unknown. */
-    private static ExecutorService newLookups() {
-        ThreadPoolExecutor lookups = new ThreadPoolExecutor(
-                MAX_LOOKUPS, MAX_LOOKUPS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING_LOOKUPS), task -> {
-                    Thread thread = new Thread(task, "webrtc4j-lookup");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        lookups.allowCoreThreadTimeOut(true);
-        return lookups;
     }
 
     private NettyEventLoops newLoops() {
@@ -569,12 +573,7 @@ public final class RuntimeBuilder {
         if (!advertise.isEmpty()) {
             builder.advertise(advertise.toArray(String[]::new));
         }
-        if (interfaceFilter != null) {
-            builder.interfaceFilter(interfaceFilter);
-        }
-        if (addressFilter != null) {
-            builder.addressFilter(addressFilter);
-        }
+        builder.interfaceFilter(interfaceFilter).addressFilter(addressFilter);
         if (signIns != null) {
             builder.onUnknownUfrag(signIns);
         }
@@ -591,6 +590,9 @@ public final class RuntimeBuilder {
                 .serverNames(names);
         if (checksPerSecond > 0) {
             builder.checkRates(checksPerSecond, checksPerAddress);
+        }
+        if (mdns != null && hideAddresses) {
+            builder.hideAddresses(mdns);
         }
         return mdns == null ? builder.build() : builder.mdnsNames(mdns).build();
     }

@@ -34,6 +34,7 @@ final class RuntimeParts {
     private final RuntimeLimits limits;
     private final boolean server;
     private final boolean iceLite;
+    private final boolean renomination;
     private final boolean includeLoopback;
     private final boolean warmUp;
     private final SctpOptions sctpOptions;
@@ -80,6 +81,7 @@ final class RuntimeParts {
         this.limits = builder.limits;
         this.server = builder.server;
         this.iceLite = builder.iceLite;
+        this.renomination = builder.renomination;
         this.includeLoopback = builder.includeLoopback;
         this.warmUp = builder.warmUp;
         this.own = own;
@@ -145,6 +147,10 @@ final class RuntimeParts {
 
     boolean iceLite() {
         return iceLite;
+    }
+
+    boolean renomination() {
+        return renomination;
     }
 
     boolean includeLoopback() {

@@ -324,6 +324,10 @@ public final class WebRtcRuntime implements AutoCloseable {
         return parts.iceLite();
     }
 
+    boolean renomination() {
+        return parts.renomination();
+    }
+
     SctpOptions sctpOptions() {
         return parts.sctpOptions();
     }

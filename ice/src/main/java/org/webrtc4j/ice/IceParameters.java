@@ -55,6 +55,16 @@ public record IceParameters(String ufrag, String pwd, boolean lite, boolean tric
     }
 
     /**
+     * Returns the same credentials for a side that neither asks for renomination nor follows one: once a pair is settled only
+     * its loss brings another.
+     *
+     * @return a copy
+     */
+    public IceParameters withoutRenomination() {
+        return new IceParameters(ufrag, pwd, lite, trickle, false);
+    }
+
+    /**
      * Tells whether a text may be a ufrag (RFC 8839 section 5.4).
      *
      * @param text the text

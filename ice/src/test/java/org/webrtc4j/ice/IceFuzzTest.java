@@ -114,6 +114,12 @@ class IceFuzzTest {
         new FuzzedEngine(data).withTcp().run();
     }
 
+    /** The same with local addresses that come and go. */
+    @FuzzTest
+    void engineOperationsWithPorts(FuzzedDataProvider data) {
+        new FuzzedEngine(data).withPorts().run();
+    }
+
     /** Bytes choose what happens next to an engine: packets right and wrong, candidates, restarts, time. */
     @FuzzTest
     void engineOperations(FuzzedDataProvider data) {

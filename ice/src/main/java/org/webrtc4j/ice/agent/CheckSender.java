@@ -29,7 +29,12 @@ final class CheckSender {
     void setRemote(Credentials local, Credentials remote) {
         username = remote.usernameFrom(local);
         key = remote.key();
-        renomination = remote.parameters().renomination();
+        renomination = local.parameters().renomination() && remote.parameters().renomination();
+    }
+
+    /** Both sides understand renomination. */
+    boolean renominates() {
+        return renomination;
     }
 
     TransactionTable transactions() {

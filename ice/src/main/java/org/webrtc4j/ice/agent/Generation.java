@@ -327,9 +327,8 @@ final class Generation {
     void step(long nowNanos) {
         if (checking && !failed && !environment.lite() && remote != null) {
             if (role.isControlling()) {
-                boolean renomination = remote.parameters().renomination();
-                long lost = consent.lostNanos(renomination);
-                CandidatePair pair = nominator.decide(renomination, remoteComplete, lost, nowNanos);
+                long lost = consent.lostNanos(sender.renominates());
+                CandidatePair pair = nominator.decide(sender.renominates(), remoteComplete, lost, nowNanos);
                 if (pair != null) {
                     checklist.nominate(pair);
                 }

@@ -3,6 +3,7 @@ package org.webrtc4j.ice.port;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
 
     private final Set<String> askedPorts = new HashSet<>();
     private @Nullable AgentNetwork network;
+    private final @Nullable HiddenAddresses hidden;
     /** Counts generations, so that a late answer of a name server does not reach the wrong one. */
     private int generation;
 
@@ -65,6 +67,8 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         local = new LocalGathering(engine.localParameters().ufrag(), foundations);
         reflexive = new ReflexiveGatherer(factory.random(), pacer, this);
         relays = new AgentRelays(agent, factory, options.includeLoopback(), this);
+        NamePublisher publisher = factory.publisher();
+        hidden = publisher == null ? null : new HiddenAddresses(publisher, factory.random());
     }
 
     IceGatheringState state() {
@@ -157,6 +161,10 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
             local.forget(candidate);
             agent.listeners().onCandidateRemoved(candidate);
         }
+        if (hidden != null
+                && !agent.ports().addresses().contains(port.port().local().getAddress())) {
+            hidden.withdraw(port.port().local().getAddress());
+        }
     }
 
     private void gatherFromPorts(long nowNanos) {
@@ -170,18 +178,24 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
                 // A peer that listens learns of active candidates by their checks, and needs no port to send to.
                 continue;
             }
-            List<Outer> outer = port.opened.advertised().stream()
-                    .map(address -> new Outer(address.host(), address.port()))
-                    .toList();
+            List<Outer> outer = new ArrayList<>();
             InetSocketAddress base = port.port().local();
+            if (hidden != null && !port.opened.hideLocal()) {
+                outer.add(new Outer(hidden.name(base.getAddress()), base.getPort()));
+            }
+            port.opened.advertised().forEach(address -> outer.add(new Outer(address.host(), address.port())));
             for (IceCandidate candidate :
-                    local.hosts(base, tcpType, port.opened.localPreference(), port.opened.hideLocal(), outer)) {
+                    local.hosts(base, tcpType, port.opened.localPreference(), hidesLocal(port), outer)) {
                 present(port, candidate);
             }
         }
         askServers();
         reflexive.handleTimeout(nowNanos);
         complete(nowNanos);
+    }
+
+    private boolean hidesLocal(AgentPort port) {
+        return hidden != null || port.opened.hideLocal();
     }
 
     private void present(AgentPort port, @Nullable IceCandidate candidate) {
@@ -349,6 +363,9 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         if (network != null) {
             network.close();
         }
+        if (hidden != null) {
+            hidden.close();
+        }
     }
 
     private void abandon() {
@@ -396,8 +413,8 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
             return;
         }
         OpenedPort opened = port.opened;
-        IceCandidate candidate = local.reflexive(
-                opened.port().local(), opened.localPreference(), opened.hideLocal(), mapped, server, url);
+        IceCandidate candidate =
+                local.reflexive(opened.port().local(), opened.localPreference(), hidesLocal(port), mapped, server, url);
         if (candidate != null) {
             engine.addLocalCandidate(id, candidate);
             if (state == IceGatheringState.COMPLETE) {

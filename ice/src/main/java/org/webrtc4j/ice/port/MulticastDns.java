@@ -22,16 +22,16 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
 
 /**
- * Resolves the .local names under which browsers hide their addresses, by multicast DNS over IPv4 (RFC 6762). Names outside
- * .local are answered with nothing.
+ * Resolves the .local names under which browsers hide their addresses, by multicast DNS over IPv4 (RFC 6762), and answers
+ * for those under which this process hides its own. Names outside .local are answered with nothing.
  *
- * <p>Sockets are opened with the first name: one per network interface, bound to 224.0.0.251 port 5353 beside other
+ * <p>Sockets are opened with the first name, asked for or published: one per network interface, bound to 224.0.0.251 port 5353 beside other
  * responders of the machine. When none can be opened this is logged once, and every name is answered with nothing.
  *
  * <p>Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of sending and closing: a query that is lost is sent again
-public final class MulticastDns implements NameResolver, AutoCloseable {
+public final class MulticastDns implements NameResolver, NamePublisher, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MulticastDns.class);
 
@@ -43,6 +43,7 @@ public final class MulticastDns implements NameResolver, AutoCloseable {
     private final List<NetworkInterface> interfaces;
     private final int port;
     private final MdnsQuery engine = new MdnsQuery(this::multicast);
+    private final MdnsPublication publication = new MdnsPublication(this::multicast);
     private final ByteBuffer receiveBuffer = ByteBuffer.allocate(UdpSocket.MAX_DATAGRAM);
     private final List<DatagramChannel> channels = new ArrayList<>();
     private final LoopTimer timer;
@@ -113,7 +114,35 @@ public final class MulticastDns implements NameResolver, AutoCloseable {
         }
     }
 
-    private void ask(String name, Consumer<List<InetAddress>> answer) {
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Names beyond ten thousand, and such as are not under .local, are not answered for.
+     */
+    @Override
+    public void publish(String name, InetAddress address) {
+        post(() -> {
+            open();
+            if (!closed && !publication.publish(name, address)) {
+                LOG.debug("A name is not published: too many, or none under .local");
+            }
+        });
+    }
+
+    @Override
+    public void withdraw(String name) {
+        post(() -> publication.withdraw(name));
+    }
+
+    private void post(Runnable task) {
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            // nobody is answered any more
+        }
+    }
+
+    private void open() {
         if (!opened && !closed) {
             opened = true;
             interfaces.forEach(this::open);
@@ -121,6 +150,10 @@ public final class MulticastDns implements NameResolver, AutoCloseable {
                 LOG.warn("No socket for multicast DNS could be opened; .local names will not be resolved");
             }
         }
+    }
+
+    private void ask(String name, Consumer<List<InetAddress>> answer) {
+        open();
         if (channels.isEmpty()) {
             answer.accept(List.of());
             return;
@@ -192,6 +225,7 @@ public final class MulticastDns implements NameResolver, AutoCloseable {
                 channels.forEach(DatagramChannel::close);
                 channels.clear();
                 engine.giveUp();
+                publication.clear();
             });
         } catch (RejectedExecutionException ended) {
             // the loop has closed the sockets
@@ -210,7 +244,9 @@ public final class MulticastDns implements NameResolver, AutoCloseable {
             }
             receiveBuffer.clear().limit(length);
             packet.content().readBytes(receiveBuffer);
-            engine.handlePacket(receiveBuffer.flip(), loop.clock().nanoTime());
+            long now = loop.clock().nanoTime();
+            engine.handlePacket(receiveBuffer.flip(), now);
+            publication.handlePacket(receiveBuffer, now);
             timer.arm(engine.nextTimeout());
         }
 

@@ -175,7 +175,8 @@ final class PortIceAgent implements IceAgent, PortOwner {
 
     @Override
     public IceParameters restart() {
-        restart(IceParameters.draw(factory.random(), options.lite()));
+        IceParameters drawn = IceParameters.draw(factory.random(), options.lite());
+        restart(engine.localParameters().renomination() ? drawn : drawn.withoutRenomination());
         return engine.localParameters();
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.ice.IceAgent;
 import org.webrtc4j.ice.IceAgentFactory;
@@ -32,6 +33,7 @@ public final class PortIceAgents implements IceAgentFactory {
     private final int checksPerSecond;
     private final int checksPerAddress;
     private final boolean continual;
+    private final @Nullable NamePublisher publisher;
     private final Map<EventLoop, CheckBudget> budgets = new ConcurrentHashMap<>();
     private final Set<PortIceAgent> agents = ConcurrentHashMap.newKeySet();
 
@@ -45,6 +47,7 @@ public final class PortIceAgents implements IceAgentFactory {
         checksPerSecond = builder.checksPerSecond;
         checksPerAddress = builder.checksPerAddress;
         continual = builder.continual;
+        publisher = builder.publisher;
     }
 
     /**
@@ -96,6 +99,12 @@ public final class PortIceAgents implements IceAgentFactory {
         return continual;
     }
 
+    /** Who makes names for local addresses known; null where these are told as they are. */
+    @Nullable
+    NamePublisher publisher() {
+        return publisher;
+    }
+
     NameResolver mdnsNames() {
         return mdnsNames;
     }
@@ -125,6 +134,7 @@ public final class PortIceAgents implements IceAgentFactory {
         private int checksPerSecond = CheckBudget.DEFAULT_CHECKS_PER_SECOND;
         private int checksPerAddress = CheckBudget.DEFAULT_CHECKS_PER_ADDRESS;
         private boolean continual;
+        private @Nullable NamePublisher publisher;
 
         private Builder(PortProvider ports) {
             this.ports = Objects.requireNonNull(ports, "ports");
@@ -211,6 +221,18 @@ public final class PortIceAgents implements IceAgentFactory {
          */
         public Builder continualGathering(boolean continual) {
             this.continual = continual;
+            return this;
+        }
+
+        /**
+         * Hides local addresses: host candidates carry random names under .local in their place, which peers of the same
+         * link resolve (draft-ietf-mmusic-mdns-ice-candidates). Others need servers to connect.
+         *
+         * @param names makes the names known, such as a {@link MulticastDns}; by default candidates carry addresses
+         * @return this
+         */
+        public Builder hideAddresses(NamePublisher names) {
+            publisher = Objects.requireNonNull(names, "names");
             return this;
         }
 

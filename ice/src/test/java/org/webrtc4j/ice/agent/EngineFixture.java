@@ -55,10 +55,18 @@ final class EngineFixture implements IceEngine.Sink {
         this(lite, IceLimits.defaults(), PeerFilter.client());
     }
 
+    EngineFixture(IceParameters ours) {
+        this(false, IceLimits.defaults(), PeerFilter.client(), ours);
+    }
+
     EngineFixture(boolean lite, IceLimits limits, PeerFilter filter) {
+        this(lite, limits, filter, OURS);
+    }
+
+    private EngineFixture(boolean lite, IceLimits limits, PeerFilter filter, IceParameters ours) {
         CheckBudget budget = new CheckBudget();
         IceEnvironment environment = new IceEnvironment(new SplittableRandom(1), limits, filter, budget, lite);
-        engine = new IceEngine(environment, new Pacer(budget), OURS, drops, this);
+        engine = new IceEngine(environment, new Pacer(budget), ours, drops, this);
         engine.addPort(0, BASE, 65_535, now);
     }
 

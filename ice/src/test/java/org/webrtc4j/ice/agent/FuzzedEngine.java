@@ -27,6 +27,10 @@ public final class FuzzedEngine {
     /** As many as there are, without those of TCP. */
     private static final int UDP_STEPS = 16;
 
+    private static final int TCP_STEPS = UDP_STEPS + 4;
+    /** Ports come and go. */
+    private static final int PORT_STEPS = TCP_STEPS + 2;
+
     private int steps = UDP_STEPS;
 
     public FuzzedEngine(FuzzedDataProvider data) {
@@ -38,7 +42,14 @@ public final class FuzzedEngine {
     /** TCP connections come and go, too. */
     public FuzzedEngine withTcp() {
         fixture.withTcp();
-        steps = UDP_STEPS + 4;
+        steps = TCP_STEPS;
+        return this;
+    }
+
+    /** Local addresses come and go, too. */
+    public FuzzedEngine withPorts() {
+        withTcp();
+        steps = PORT_STEPS;
         return this;
     }
 
@@ -102,6 +113,12 @@ public final class FuzzedEngine {
                     EngineFixture.Sent last = fixture.sent.get(fixture.sent.size() - 1);
                     engine.connectionEnded(last.port(), last.to(), ConnectionEnd.CLOSED, fixture.now);
                 }
+            }
+            case 20 -> engine.removePort(data.consumeInt(0, 3), fixture.now);
+            case 21 -> {
+                int id = data.consumeInt(0, 3);
+                engine.removePort(id, fixture.now);
+                engine.addPort(id, EngineFixture.at("192.0.2.1", 100 + id), 100 + id, fixture.now);
             }
             default -> {
                 engine.verifiedPair(0, address());

@@ -345,4 +345,32 @@ class ConnectivitySimulationTest {
             world.end(session);
         });
     }
+
+    @Test
+    void sidesThatHideTheirAddressesMeetByNamesAndTellNoAddress() {
+        Simulation.run(1, simulation -> {
+            IceWorld world = new IceWorld(simulation);
+            IceSession session = new IceSession(
+                    simulation.time(),
+                    world.hidingAgents(world.network().host("one", "192.0.2.1", "2001:db8::1")),
+                    IceWorld.withStun("one"),
+                    world.hidingAgents(world.hostBehind(NatBehaviour.FULL_CONE, 1)),
+                    IceWorld.withStun("two"));
+            session.negotiate(IceWorld.SIGNALLING);
+            session.awaitConnected(Duration.ofSeconds(20));
+            session.exchangeData("hidden", Duration.ofSeconds(5));
+
+            for (IceCandidate candidate : session.offerer().candidates()) {
+                assertThat(candidate.type()).isEqualTo(IceCandidateType.HOST);
+                assertThat(candidate.address()).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.local");
+            }
+            assertThat(session.offerer().candidates()).hasSize(2);
+            assertThat(session.answerer().candidates().stream()
+                            .map(each -> each.address() + " " + each.relatedAddress()))
+                    .noneMatch(text -> text.contains("10.0.1."))
+                    .anyMatch(text -> text.endsWith(" 0.0.0.0"));
+            world.end(session);
+            assertThat(world.names()).isZero();
+        });
+    }
 }

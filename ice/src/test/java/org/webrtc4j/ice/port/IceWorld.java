@@ -99,6 +99,28 @@ final class IceWorld {
         return builder(host.toString(), ports(host)).continualGathering(true).build();
     }
 
+    /** Agents that hide their addresses behind names, which everybody in this world can resolve. */
+    PortIceAgents hidingAgents(VirtualHost host) {
+        return builder(host.toString(), ports(host))
+                .hideAddresses(new NamePublisher() {
+                    @Override
+                    public void publish(String name, InetAddress address) {
+                        names.put(name, List.of(address));
+                    }
+
+                    @Override
+                    public void withdraw(String name) {
+                        names.remove(name);
+                    }
+                })
+                .build();
+    }
+
+    /** How many names there are. */
+    int names() {
+        return names.size();
+    }
+
     private PortIceAgents.Builder builder(String name, VirtualPorts on) {
         return PortIceAgents.builder(on)
                 .random(simulation.newRandom(name))

@@ -58,6 +58,21 @@ class MulticastDnsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("transports")
+    void aNameThatOneProcessPublishesIsResolvedByAnother(Transport transport) throws Exception {
+        NetworkInterface loopback = NetworkInterface.getByInetAddress(Sockets.LOOPBACK);
+        responder(loopback, Sockets.ip("224.0.0.251")).close(); // skips where there is no multicast
+        try (NettyEventLoops loops = NettyEventLoops.create(2, transport);
+                MulticastDns publisher = new MulticastDns(loops, List.of(loopback), PORT);
+                MulticastDns resolver = new MulticastDns(loops, List.of(loopback), PORT)) {
+            publisher.publish("published-here.local", Sockets.ip("192.0.2.8"));
+            assertThat(resolve(resolver, "published-here.local", loops.loops().get(1))
+                            .get(10, TimeUnit.SECONDS))
+                    .containsExactly(Sockets.ip("192.0.2.8"));
+        }
+    }
+
     private static DatagramChannel responder(NetworkInterface loopback, InetAddress group) throws IOException {
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {

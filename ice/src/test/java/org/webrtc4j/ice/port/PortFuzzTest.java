@@ -62,6 +62,17 @@ class PortFuzzTest {
         assertThat(found).hasSizeLessThanOrEqualTo(MdnsQuery.MAX_ADDRESSES).doesNotHaveDuplicates();
     }
 
+    /** Questions of a stranger, while a name is published: at most one answer, which holds only that name. */
+    @FuzzTest
+    void mdnsQuestion(byte[] bytes) {
+        List<Integer> sizes = new ArrayList<>();
+        MdnsPublication publication = new MdnsPublication(packet -> sizes.add(packet.remaining()));
+        publication.publish(ASKED, InetAddress.getLoopbackAddress());
+        publication.handlePacket(ByteBuffer.wrap(bytes), 0);
+        publication.handlePacket(ByteBuffer.wrap(bytes), 1);
+        assertThat(sizes).hasSizeLessThanOrEqualTo(1).allMatch(size -> size <= UdpSocket.MAX_DATAGRAM);
+    }
+
     private static List<InetAddress> mdns(ByteBuffer message) {
         List<InetAddress> found = new ArrayList<>();
         MdnsQuery engine = new MdnsQuery(packet -> {});
