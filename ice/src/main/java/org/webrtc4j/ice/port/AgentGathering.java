@@ -339,6 +339,14 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
     void settle() {
         if (state == IceGatheringState.COMPLETE && engine.selected() != null) {
             reflexive.stop();
+            relays.stopSilent();
+        }
+    }
+
+    /** A server that counted as silent has answered: complete again at the end of this packet. */
+    private void resume() {
+        if (state == IceGatheringState.COMPLETE) {
+            state(IceGatheringState.GATHERING);
         }
     }
 
@@ -417,12 +425,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
                 local.reflexive(opened.port().local(), opened.localPreference(), hidesLocal(port), mapped, server, url);
         if (candidate != null) {
             engine.addLocalCandidate(id, candidate);
-            if (state == IceGatheringState.COMPLETE) {
-                state(
-                        IceGatheringState
-                                .GATHERING); // a server that counted as silent: complete again at the end of this
-                // packet
-            }
+            resume();
             agent.listeners().onCandidate(candidate);
         }
     }
@@ -435,6 +438,7 @@ final class AgentGathering implements ReflexiveGatherer.Sink, AgentRelays.Told {
         IceCandidate candidate = relayed(port, localPreference);
         if (candidate != null) {
             agent.relayed(port, localPreference, candidate, nowNanos);
+            resume();
             agent.listeners().onCandidate(candidate);
         }
         complete(nowNanos);

@@ -118,6 +118,16 @@ final class AgentRelays implements RelayConnection.Owner {
         }
     }
 
+    /** Gives up the servers that do not answer. */
+    void stopSilent() {
+        for (RelayConnection each : List.copyOf(connections)) {
+            if (each.isSilent()) {
+                connections.remove(each);
+                each.close();
+            }
+        }
+    }
+
     void close() {
         List<RelayConnection> all = List.copyOf(connections);
         connections.clear();
@@ -135,6 +145,11 @@ final class AgentRelays implements RelayConnection.Owner {
                 - connection.server().protocol().ordinal();
         boolean ipv6 = port.local().getAddress() instanceof Inet6Address;
         return protocol * PROTOCOL_STEP + (ipv6 ? IPV6_STEP : 0) - ++serial;
+    }
+
+    @Override
+    public void onRelaySilent(RelayConnection connection, int code, String reason, long nowNanos) {
+        told.onRelayFailed(connection.local(), connection.reason().url(), code, reason, nowNanos);
     }
 
     @Override

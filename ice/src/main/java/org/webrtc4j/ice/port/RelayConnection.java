@@ -38,6 +38,7 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
     private @Nullable InetSocketAddress mapped;
     private @Nullable Ending ending;
     private boolean told;
+    private boolean silent;
     private boolean dirty;
     private boolean closed;
     private long arrivalNanos;
@@ -48,6 +49,9 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
 
         /** A relayed address is there. */
         void onRelayed(RelayConnection connection, RelayPort port, long nowNanos);
+
+        /** Nobody should wait for a relayed address; there may be one yet. */
+        void onRelaySilent(RelayConnection connection, int code, String reason, long nowNanos);
 
         /** There will be no relayed address. */
         void onRelayFailed(RelayConnection connection, int code, String reason, long nowNanos);
@@ -113,6 +117,11 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
     /** The relayed addresses that it got. */
     List<RelayPort> ports() {
         return List.copyOf(ports);
+    }
+
+    /** The server does not answer, and is asked on. */
+    boolean isSilent() {
+        return silent && ports.isEmpty();
     }
 
     /** Neither a relayed address nor a failure was told yet. */
@@ -247,6 +256,10 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
             told = true;
             owner.onRelayed(this, made, nowNanos);
         }
+        if (silent && !told) {
+            told = true;
+            owner.onRelaySilent(this, TurnClient.SERVER_SILENT, "The TURN server did not answer", nowNanos);
+        }
         Ending end = ending;
         if (end != null && !closed) {
             boolean lost = told;
@@ -291,6 +304,11 @@ final class RelayConnection implements PortOwner, TurnClient.Sink {
     @Override
     public void onRedirected(InetSocketAddress other, @Nullable String domain) {
         ending = new Ending(0, "", other, domain);
+    }
+
+    @Override
+    public void onSilent() {
+        silent = true;
     }
 
     @Override

@@ -48,6 +48,7 @@ public final class TurnClient {
     private static final long MARGIN_SECONDS = 60;
 
     private final RandomGenerator random;
+    private final boolean reliable;
     private final Sink sink;
     private final TurnSession session;
     private final TurnAttributes turn = new TurnAttributes();
@@ -59,6 +60,8 @@ public final class TurnClient {
     private final TurnPeers peers = new TurnPeers();
     private final List<Held> held = new ArrayList<>();
     private State state = State.NEW;
+    private long begunNanos;
+    private boolean silent;
     private long refreshNanos = ProtocolEngine.NEVER;
 
     private enum State {
@@ -106,6 +109,12 @@ public final class TurnClient {
         void onRedirected(InetSocketAddress server, @Nullable String domain);
 
         /**
+         * The server has not answered for so long that nobody should wait for it. It is asked on: an allocation may come yet,
+         * or {@link #onFailed}.
+         */
+        default void onSilent() {}
+
+        /**
          * There is no allocation, or no longer; the client is over.
          *
          * @param code the STUN error code, or {@link #SERVER_SILENT}
@@ -125,6 +134,7 @@ public final class TurnClient {
      */
     public TurnClient(RandomGenerator random, String username, String password, boolean reliable, Sink sink) {
         this.random = random;
+        this.reliable = reliable;
         this.sink = sink;
         session = new TurnSession(username, password);
         requests = new TurnRequests(random, reliable, session, writer, sink);
@@ -138,6 +148,7 @@ public final class TurnClient {
     public void allocate(long nowNanos) {
         if (state == State.NEW) {
             state = State.ALLOCATING;
+            begunNanos = nowNanos;
             requests.begin(new TurnTransaction(Stun.ALLOCATE_REQUEST, null, 0), nowNanos);
         }
     }
@@ -440,9 +451,25 @@ public final class TurnClient {
         assert consistent();
     }
 
+    /**
+     * Where half of the packets are lost, seven requests in a row find no answer in one of a hundred cases; without a relay
+     * some pairs of NATs would not connect at all.
+     */
+    private void onAllocateSilence(TurnTransaction transaction, long nowNanos) {
+        if (reliable || nowNanos - begunNanos >= TurnTransaction.PATIENCE_NANOS) {
+            fail(SERVER_SILENT, "The TURN server did not answer");
+            return;
+        }
+        requests.resume(transaction, nowNanos);
+        if (!silent) {
+            silent = true;
+            sink.onSilent();
+        }
+    }
+
     private void onSilence(TurnTransaction transaction, long nowNanos) {
         switch (transaction.type) {
-            case Stun.ALLOCATE_REQUEST -> fail(SERVER_SILENT, "The TURN server did not answer");
+            case Stun.ALLOCATE_REQUEST -> onAllocateSilence(transaction, nowNanos);
             case Stun.REFRESH_REQUEST -> fail(SERVER_SILENT, "The TURN server does not answer any more");
             case Stun.CREATE_PERMISSION_REQUEST -> {
                 TurnPermission permission = permissionOf(transaction);

@@ -59,6 +59,12 @@ final class TurnRequests {
         transmit(transaction, nowNanos);
     }
 
+    /** Goes on with a transaction that was silent. */
+    void resume(TurnTransaction transaction, long nowNanos) {
+        transactions.add(transaction);
+        transmit(transaction, nowNanos);
+    }
+
     private void transmit(TurnTransaction transaction, long nowNanos) {
         transaction.sent(reliable, nowNanos);
         transaction.signed = session.isChallenged();

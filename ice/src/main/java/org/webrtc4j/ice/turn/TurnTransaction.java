@@ -12,6 +12,9 @@ final class TurnTransaction {
     /** How often a request is sent before the server counts as silent: after 9.5 s. */
     static final int MAX_SENDS = 7;
 
+    /** How long a silent server is asked on for an allocation, from the first request: as long as a check has time. */
+    static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(39_500);
+
     /** How long an answer is awaited over a reliable transport. */
     static final long RELIABLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(9_500);
 
@@ -38,7 +41,7 @@ final class TurnTransaction {
 
     /** Counts a sending and sets the deadline. */
     void sent(boolean reliable, long nowNanos) {
-        long wait = reliable ? RELIABLE_WAIT_NANOS : Math.min(RTO_NANOS << sends, MAX_WAIT_NANOS);
+        long wait = reliable ? RELIABLE_WAIT_NANOS : Math.min(RTO_NANOS << Math.min(sends, MAX_SENDS), MAX_WAIT_NANOS);
         sends = reliable ? MAX_SENDS : sends + 1;
         deadlineNanos = nowNanos + wait;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class TurnClientTest implements TurnClient.Sink {
     private @Nullable InetSocketAddress redirect;
     private @Nullable String domain;
     private int failure;
+    private boolean silent;
     private long now = 1_000_000;
 
     private void readLatest() {
@@ -231,15 +233,34 @@ class TurnClientTest implements TurnClient.Sink {
         client.allocate(now);
         readLatest();
         long transaction = request.transactionLow();
-        while (failure == 0) {
-            now = client.nextTimeout();
-            client.handleTimeout(now);
-        }
-        assertThat(sent).hasSize(7);
+        runUntil(() -> silent);
+        assertThat(now).isBetween(TimeUnit.SECONDS.toNanos(9), TimeUnit.SECONDS.toNanos(10));
+        assertThat(sent).hasSize(7 + 1);
+        runUntil(() -> failure != 0);
         readLatest();
         assertThat(request.transactionLow()).isEqualTo(transaction);
         assertThat(failure).isEqualTo(TurnClient.SERVER_SILENT);
-        assertThat(now).isBetween(TimeUnit.SECONDS.toNanos(9), TimeUnit.SECONDS.toNanos(10));
+        assertThat(now).isBetween(TimeUnit.SECONDS.toNanos(39), TimeUnit.SECONDS.toNanos(42));
+    }
+
+    @Test
+    void aServerThatCountsAsSilentMayAnswerYet() {
+        client.allocate(now);
+        runUntil(() -> silent);
+        challenge(PLAIN_NONCE, null);
+        succeed(to -> to.xorRelayedAddress(RELAYED)
+                .xorMappedAddress(MAPPED)
+                .lifetime(600)
+                .integrity(MD5));
+        assertThat(allocated).containsExactly(RELAYED);
+        assertThat(failure).isZero();
+    }
+
+    private void runUntil(BooleanSupplier end) {
+        while (!end.getAsBoolean()) {
+            now = client.nextTimeout();
+            client.handleTimeout(now);
+        }
     }
 
     @Test
@@ -278,6 +299,11 @@ class TurnClientTest implements TurnClient.Sink {
     public void onRedirected(InetSocketAddress server, @Nullable String name) {
         redirect = server;
         domain = name;
+    }
+
+    @Override
+    public void onSilent() {
+        silent = true;
     }
 
     @Override

@@ -308,7 +308,7 @@ class TurnAllocationTest {
             VirtualTurnClient client = world.client("alice", "secret");
             client.allocate();
             world.run(() -> client.failure() == TurnClient.SERVER_SILENT);
-            assertThat(simulation.time().elapsed()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+            assertThat(simulation.time().elapsed()).isBetween(Duration.ofSeconds(39), Duration.ofSeconds(42));
             world.end();
         });
     }
@@ -334,7 +334,7 @@ class TurnAllocationTest {
                     client.send(world.peer(), "data");
                     world.runFor(Duration.ofMillis(100));
                 }
-                if (done[0]) {
+                if (done[0] && percent < 50) {
                     assertThat(world.peerReceived).isNotEmpty();
                 }
                 client.close();
@@ -345,8 +345,7 @@ class TurnAllocationTest {
             allocated += done[0] ? 1 : 0;
         }
         // Each host loses that much both ways: of the exchanges a third, three quarters, fifteen of sixteen fail. There
-        // are two,
-        // each tried seven times.
-        assertThat(allocated).isGreaterThanOrEqualTo(percent == 50 ? 1 : percent == 30 ? 25 : 40);
+        // are two, each tried some twenty times.
+        assertThat(allocated).isGreaterThanOrEqualTo(percent == 50 ? 10 : 40);
     }
 }
