@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  * answer is the length of the result, or the negative {@link SrtpError#code()} of a packet that was refused and counted.
  * The destination may be the very bytes of the source (same array, same first byte); otherwise the two must not overlap.
  *
- * <p>A refused packet changes nothing but a counter: no state of its SSRC, and no byte of the source. The destination may
- * have been written to, though, the source with it where both are the same bytes.
+ * <p>A refused packet changes nothing but a counter: no state of its SSRC, and no byte of the source. A destination apart
+ * from the source may have been written to.
  *
  * <p>Every SSRC has its own roll-over counter, starting at zero with its first packet, guessed as RFC 3711 section 3.3.1
  * says. State of a received SSRC exists only once a packet of it has authenticated. SSRCs are not forgotten, as that would

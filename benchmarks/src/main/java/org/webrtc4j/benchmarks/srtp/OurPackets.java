@@ -6,7 +6,7 @@ import org.webrtc4j.srtp.SrtpProfile;
 import org.webrtc4j.srtp.SrtpTransform;
 import org.webrtc4j.srtp.jca.JcaSrtp;
 
-/** By the transform that a connection uses; received packets in place, as the others do it. */
+/** By the transform that a connection uses: from one buffer into another. */
 final class OurPackets implements PacketRow {
 
     private final SrtpTransform sender;
@@ -50,7 +50,7 @@ final class OurPackets implements PacketRow {
     @Override
     public void unprotect() {
         for (ByteBuffer each : sealed) {
-            checked(receiver.unprotectRtp(each, each));
+            checked(receiver.unprotectRtp(each, out));
         }
     }
 

@@ -29,6 +29,7 @@ final class GcmCipher implements PacketCipher {
     private final int saltLow;
     private final byte[] initial = new byte[IV_BYTES];
     private final byte[] srtcpAssociated = new byte[Srtcp.HEADER_BYTES + SRTCP_INDEX_BYTES];
+    private byte[] apart = new byte[0];
 
     /**
      * Sets a cipher up.
@@ -91,7 +92,14 @@ final class GcmCipher implements PacketCipher {
         try {
             init(Cipher.DECRYPT_MODE, packet);
             cipher.updateAAD(associated, offset, length);
-            cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, packet.out, packet.outPayload());
+            if (Words.overlap(packet.payload, packet.payloadOffset, packet.out, packet.outPayload(), sealedBytes)) {
+                // In place the JDK would allocate a copy, and wipe the source when the tag does not match.
+                apart = Scratch.of(apart, sealedBytes);
+                cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, apart, 0);
+                System.arraycopy(apart, 0, packet.out, packet.outPayload(), packet.payloadLength);
+            } else {
+                cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, packet.out, packet.outPayload());
+            }
         } catch (AEADBadTagException e) {
             return false;
         } catch (GeneralSecurityException e) {
