@@ -330,11 +330,11 @@ class TurnAllocationTest {
                 client.allocate();
                 world.run(() -> client.isAllocated() || client.failure() != 0);
                 done[0] = client.isAllocated();
-                for (int i = 0; done[0] && i < 200; i++) {
+                for (int i = 0; done[0] && i < (world.peerReceived.isEmpty() ? 3_000 : 200); i++) {
                     client.send(world.peer(), "data");
                     world.runFor(Duration.ofMillis(100));
                 }
-                if (done[0] && percent < 50) {
+                if (done[0]) {
                     assertThat(world.peerReceived).isNotEmpty();
                 }
                 client.close();
