@@ -19,6 +19,7 @@ package org.webrtc4j.sctp;
  * @param delayedAckNanos how long a lone packet waits for its acknowledgement
  * @param initialCwndPackets initial congestion window, in packets
  * @param maxBurstPackets packets that may leave in one turn beyond what its acknowledgements cover
+ * @param congestionControl how much may be in flight, and how fast it leaves
  * @param maxInitRetransmits how often INIT or COOKIE ECHO are sent again; {@link #UNLIMITED}: ICE owns liveness
  * @param maxAssociationRetransmits consecutive timeouts of data, heartbeats, resets or shutdown before the association is given up
  * @param heartbeatIntervalNanos idle time before a HEARTBEAT; 0: none
@@ -46,6 +47,7 @@ public record SctpOptions(
         long delayedAckNanos,
         int initialCwndPackets,
         int maxBurstPackets,
+        SctpCongestionControl congestionControl,
         int maxInitRetransmits,
         int maxAssociationRetransmits,
         long heartbeatIntervalNanos,
@@ -84,6 +86,7 @@ public record SctpOptions(
      * @param delayedAckNanos how long a lone packet waits for its acknowledgement
      * @param initialCwndPackets initial congestion window, in packets
      * @param maxBurstPackets packets that may leave in one turn beyond what its acknowledgements cover
+     * @param congestionControl how much may be in flight, and how fast it leaves
      * @param maxInitRetransmits how often INIT or COOKIE ECHO are sent again
      * @param maxAssociationRetransmits consecutive timeouts of data, heartbeats, resets or shutdown before the association is given up
      * @param heartbeatIntervalNanos idle time before a HEARTBEAT

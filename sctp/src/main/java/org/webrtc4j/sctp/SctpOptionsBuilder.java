@@ -19,6 +19,7 @@ public final class SctpOptionsBuilder {
     private long delayedAckNanos = 20_000_000L;
     private int initialCwndPackets = 10;
     private int maxBurstPackets = 10;
+    private SctpCongestionControl congestionControl = SctpCongestionControl.STANDARD;
     private int maxInitRetransmits = SctpOptions.UNLIMITED;
     private int maxAssociationRetransmits = SctpOptions.UNLIMITED;
     private long heartbeatIntervalNanos = 30_000_000_000L;
@@ -50,6 +51,7 @@ public final class SctpOptionsBuilder {
         delayedAckNanos = options.delayedAckNanos();
         initialCwndPackets = options.initialCwndPackets();
         maxBurstPackets = options.maxBurstPackets();
+        congestionControl = options.congestionControl();
         maxInitRetransmits = options.maxInitRetransmits();
         maxAssociationRetransmits = options.maxAssociationRetransmits();
         heartbeatIntervalNanos = options.heartbeatIntervalNanos();
@@ -238,6 +240,17 @@ public final class SctpOptionsBuilder {
     }
 
     /**
+     * Sets {@link SctpOptions#congestionControl()}.
+     *
+     * @param value how much may be in flight, and how fast it leaves
+     * @return this
+     */
+    public SctpOptionsBuilder congestionControl(SctpCongestionControl value) {
+        congestionControl = value;
+        return this;
+    }
+
+    /**
      * Sets {@link SctpOptions#maxInitRetransmits()}.
      *
      * @param value how often INIT or COOKIE ECHO are sent again; {@link SctpOptions#UNLIMITED}: ICE owns liveness
@@ -360,6 +373,7 @@ public final class SctpOptionsBuilder {
                 delayedAckNanos,
                 initialCwndPackets,
                 maxBurstPackets,
+                congestionControl,
                 maxInitRetransmits,
                 maxAssociationRetransmits,
                 heartbeatIntervalNanos,

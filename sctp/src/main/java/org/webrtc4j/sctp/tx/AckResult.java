@@ -19,8 +19,21 @@ final class AckResult {
     long sampleSentAt;
 
     boolean hasSample;
+
+    /** Of the chunk sent last among those newly acknowledged, for the delivery rate. */
+    boolean hasNewest;
+
+    long newestOrder;
+    long newestSentAt;
+    long newestDelivered;
+    long newestDeliveredAt;
+    long newestFirstSentAt;
+    boolean newestLimited;
+
     /** Chunks found lost by reports. */
     int losses;
+
+    long lostBytes;
 
     void clear() {
         bytes = 0;
@@ -28,6 +41,8 @@ final class AckResult {
         highestNewlyAcked = -1;
         hasSample = false;
         sampleSentAt = 0;
+        hasNewest = false;
         losses = 0;
+        lostBytes = 0;
     }
 }

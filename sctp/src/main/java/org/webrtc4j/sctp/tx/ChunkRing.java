@@ -14,6 +14,15 @@ final class ChunkRing {
     /** Only a TSN at or beyond this, newly acknowledged, tells that the last transmission of the chunk is overdue. */
     long[] horizon = new long[INITIAL_CAPACITY];
 
+    /** Number of the last transmission, in the order in which chunks left. */
+    long[] order = new long[INITIAL_CAPACITY];
+    /** As {@link DeliveryRate} found them when the chunk last left. */
+    long[] delivered = new long[INITIAL_CAPACITY];
+
+    long[] deliveredAt = new long[INITIAL_CAPACITY];
+    long[] firstSentAt = new long[INITIAL_CAPACITY];
+    boolean[] limited = new boolean[INITIAL_CAPACITY];
+
     @Nullable
     OutboundMessage[] messages = new OutboundMessage[INITIAL_CAPACITY];
 
@@ -43,6 +52,11 @@ final class ChunkRing {
         int to = slot(base);
         sentAt = unrolled(sentAt, new long[2 * capacity], first, to);
         horizon = unrolled(horizon, new long[2 * capacity], first, to);
+        order = unrolled(order, new long[2 * capacity], first, to);
+        delivered = unrolled(delivered, new long[2 * capacity], first, to);
+        deliveredAt = unrolled(deliveredAt, new long[2 * capacity], first, to);
+        firstSentAt = unrolled(firstSentAt, new long[2 * capacity], first, to);
+        limited = unrolled(limited, new boolean[2 * capacity], first, to);
         messages = unrolled(messages, new OutboundMessage[2 * capacity], first, to);
         offsets = unrolled(offsets, new int[2 * capacity], first, to);
         lengths = unrolled(lengths, new int[2 * capacity], first, to);

@@ -23,6 +23,7 @@ final class OutstandingData {
     static final int REPORTS = 3;
 
     private final ChunkRing ring = new ChunkRing();
+    private final DeliveryRate rate = new DeliveryRate(ring);
 
     /** The lowest TSN not cumulatively acknowledged. */
     private long base;
@@ -37,6 +38,8 @@ final class OutstandingData {
     private long highestAcked;
     /** No chunk below this TSN is lost. */
     private long lostHint;
+    /** Transmissions so far. */
+    private long transmissions;
 
     /** Forgets everything and starts at an initial TSN. */
     void start(long initialTsn) {
@@ -49,7 +52,12 @@ final class OutstandingData {
         lostCount = 0;
         ackedCount = 0;
         abandonedCount = 0;
+        rate.start();
         ring.clear();
+    }
+
+    DeliveryRate rate() {
+        return rate;
     }
 
     long base() {
@@ -125,9 +133,16 @@ final class OutstandingData {
     /** Adds a chunk sent for the first time, and returns its TSN. */
     long add(OutboundMessage message, int offset, int length, long nowNanos) {
         long tsn = append(message, offset, length, IN_FLIGHT, nowNanos);
+        leaves(slot(tsn), nowNanos);
         flightBytes += serialized(length);
         flightPayload += length;
         return tsn;
+    }
+
+    private void leaves(int slot, long nowNanos) {
+        ring.sentAt[slot] = nowNanos;
+        ring.order[slot] = ++transmissions;
+        rate.sent(slot, flightBytes, nowNanos);
     }
 
     /** Adds the end marker of an abandoned message: a TSN that is never sent, so that there is one to skip to. */
@@ -234,6 +249,15 @@ final class OutstandingData {
             result.hasSample = true;
             result.sampleSentAt = ring.sentAt[slot];
         }
+        if (!result.hasNewest || ring.order[slot] > result.newestOrder) {
+            result.hasNewest = true;
+            result.newestOrder = ring.order[slot];
+            result.newestSentAt = ring.sentAt[slot];
+            result.newestDelivered = ring.delivered[slot];
+            result.newestDeliveredAt = ring.deliveredAt[slot];
+            result.newestFirstSentAt = ring.firstSentAt[slot];
+            result.newestLimited = ring.limited[slot];
+        }
     }
 
     private long applyGaps(long cumulative, byte[] gaps, int gapsAt, int gapCount, AckResult result) {
@@ -282,6 +306,7 @@ final class OutstandingData {
                 if (ring.misses[slot] == REPORTS) {
                     markLost(tsn, slot);
                     result.losses++;
+                    result.lostBytes += serialized(ring.lengths[slot]);
                 }
             }
         }
@@ -332,8 +357,8 @@ final class OutstandingData {
         int slot = slot(tsn);
         ring.states[slot] = IN_FLIGHT;
         ring.misses[slot] = 0;
-        ring.sentAt[slot] = nowNanos;
         ring.horizon[slot] = next;
+        leaves(slot, nowNanos);
         if (ring.sends[slot] < Short.MAX_VALUE) {
             ring.sends[slot]++;
         }

@@ -36,6 +36,7 @@ public final class Sender {
     private final SendQueue queue;
     private final OutstandingData outstanding = new OutstandingData();
     private final AckResult result = new AckResult();
+    private final AckSample sample = new AckSample();
     private final RetransmissionTimeout timeout;
     private final ForwardTsn forwardTsn;
     private final int packetSize;
@@ -61,6 +62,7 @@ public final class Sender {
     private long ackedSinceTurn;
     private long burstLeft;
     private long lastSentNanos;
+    private long leastRttNanos = Long.MAX_VALUE;
 
     public Sender(
             SctpOptions options,
@@ -77,7 +79,7 @@ public final class Sender {
         this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
         packetSize = options.maxPacketSize() & ~3;
         maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - PacketBuilder.DATA_HEADER_SIZE) & ~3;
-        congestion = new StandardCongestionControl(packetSize, options.initialCwndPackets(), 0);
+        congestion = CongestionControls.create(options, packetSize, 0);
         forwardTsn = new ForwardTsn(outstanding);
     }
 
@@ -87,7 +89,7 @@ public final class Sender {
         forwardTsn.start(initialTsn);
         this.partialReliability = partialReliability;
         this.peerWindow = peerWindow;
-        congestion = new StandardCongestionControl(packetSize, options.initialCwndPackets(), peerWindow);
+        congestion = CongestionControls.create(options, packetSize, peerWindow);
         recovering = false;
         retransmitNow = false;
         windowProbe = false;
@@ -152,21 +154,54 @@ public final class Sender {
         }
         ackedSinceTurn += result.bytes;
         timers.takeSample(result, nowNanos);
-        if (recovering && cumulative >= recoveryExit) {
-            recovering = false;
-        } else if (!recovering) {
-            congestion.onAcked(result.bytes, result.cumulativeAdvanced, full);
+        describe(before, full, nowNanos);
+        boolean over = recovering && cumulative >= recoveryExit;
+        if (result.losses > 0) {
+            if (over) {
+                over = false;
+                leaveRecovery(nowNanos);
+            }
+            sample.recoveryBegins = !recovering;
+            if (!recovering) {
+                enterRecovery();
+            }
+            sample.recovering = true;
+            congestion.onLoss(sample, sample.lostBytes, nowNanos);
         }
-        if (result.losses > 0 && !recovering) {
-            enterRecovery();
+        if (result.bytes > 0) {
+            congestion.onAcked(sample, nowNanos);
+        }
+        if (over) {
+            leaveRecovery(nowNanos);
         }
         forwardTsn.onAcknowledged(nowNanos, timeout.smoothedNanos());
         timers.onAcknowledged(result, recovering, nowNanos);
         return true;
     }
 
+    /** Tells the controller what the SACK says of the path. */
+    private void describe(long flightBefore, boolean full, long nowNanos) {
+        DeliveryRate rate = outstanding.rate();
+        sample.clear(flightBefore, rate.delivered(), timeout.smoothedNanos());
+        sample.bytes = result.bytes;
+        sample.flightAfter = outstanding.flightBytes();
+        if (result.hasSample) {
+            sample.rttNanos = nowNanos - result.sampleSentAt;
+            leastRttNanos = Math.min(leastRttNanos, sample.rttNanos);
+        }
+        sample.cumulativeAdvanced = result.cumulativeAdvanced;
+        sample.fullyUtilised = full;
+        sample.recovering = recovering;
+        sample.lostBytes = result.lostBytes;
+        rate.onAcked(result, sample, leastRttNanos == Long.MAX_VALUE ? 0 : leastRttNanos, nowNanos);
+    }
+
+    private void leaveRecovery(long nowNanos) {
+        recovering = false;
+        congestion.onRecoveryExit(nowNanos);
+    }
+
     private void enterRecovery() {
-        congestion.onLoss();
         counters.fastRecoveries++;
         recovering = true;
         recoveryExit = outstanding.next() - 1;
@@ -200,7 +235,7 @@ public final class Sender {
         }
         counters.timeouts++;
         if (peerWindow > 0 || outstanding.flightBytes() > packetSize) {
-            congestion.onTimeout();
+            congestion.onTimeout(nowNanos);
         }
         recovering = false;
         retransmitNow = false;
@@ -224,7 +259,7 @@ public final class Sender {
     /** Begins the sending of a turn: how much may leave on top of what was acknowledged. */
     public void beginTurn(long nowNanos) {
         if (outstanding.isEmpty() && lastSentNanos != 0 && nowNanos - lastSentNanos > timeout.timeoutNanos()) {
-            congestion.onIdle();
+            congestion.onIdle(nowNanos);
             lastSentNanos = 0;
         }
         long burst = (long) options.maxBurstPackets() * packetSize;
@@ -260,6 +295,10 @@ public final class Sender {
 
     /** The SACK that reopens a closed window may be lost: ask after a while. */
     public void onNothingToSend(long nowNanos) {
+        boolean idle = outstanding.lostCount() == 0 && (queue.isEmpty() || blockedByWindow);
+        if (idle && outstanding.flightBytes() + packetSize <= congestion.window()) {
+            outstanding.rate().onLimited(outstanding.flightBytes());
+        }
         if (blockedByWindow && outstanding.isEmpty()) {
             timers.await(nowNanos);
         }
@@ -292,6 +331,7 @@ public final class Sender {
                 break;
             }
             write(packet, tsn, message, outstanding.offset(tsn), length);
+            congestion.onSent(size, outstanding.flightBytes(), nowNanos);
             outstanding.sentAgain(tsn, nowNanos);
             if (tsn == outstanding.base()) {
                 // Section 7.2.4, step 5: the first outstanding chunk begins a new wait.
@@ -331,6 +371,7 @@ public final class Sender {
                 message.stream.nextSsn = (message.ssn + 1) & 0xffff;
             }
             int offset = message.sent;
+            congestion.onSent(OutstandingData.serialized(length), outstanding.flightBytes(), nowNanos);
             long tsn = outstanding.add(message, offset, length, nowNanos);
             write(packet, tsn, message, offset, length);
             queue.sent(message, length);
