@@ -145,6 +145,7 @@ final class Incoming {
         packet.payloadLength = payloadLength;
         packet.out = destination.array();
         packet.outOffset = destination.arrayOffset() + destination.position();
+        packet.outLimit = destination.arrayOffset() + destination.limit();
         packet.ssrc = ssrc;
         packet.index = index;
     }

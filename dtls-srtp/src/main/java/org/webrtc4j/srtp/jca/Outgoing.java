@@ -135,6 +135,7 @@ final class Outgoing {
     private void begin(ByteBuffer destination, int ssrc, long index) {
         packet.out = destination.array();
         packet.outOffset = destination.arrayOffset() + destination.position();
+        packet.outLimit = destination.arrayOffset() + destination.limit();
         packet.ssrc = ssrc;
         packet.index = index;
     }

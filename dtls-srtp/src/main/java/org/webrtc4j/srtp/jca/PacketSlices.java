@@ -21,6 +21,9 @@ final class PacketSlices {
     byte[] out = NOTHING;
     int outOffset;
 
+    /** The result is not written past this. */
+    int outLimit;
+
     int ssrc;
 
     /** 48 bits with RTP, 31 with RTCP. */

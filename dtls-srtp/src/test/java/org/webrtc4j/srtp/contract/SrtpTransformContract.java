@@ -186,6 +186,26 @@ public abstract class SrtpTransformContract {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsReceivedNeedsNoRoomForItsTagAndMayHaveIt(SrtpProfile profile) {
+        SrtpPeer client = client(profile);
+        SrtpPeer server = server(profile);
+        for (int room : new int[] {0, 15, 16, 200}) {
+            byte[] packet = rtp(SSRC, 5 + room, 700);
+            ByteBuffer destination = ByteBuffer.allocate(2_000);
+            destination.position(31).limit(31 + packet.length + room);
+
+            assertThat(server.transform().unprotectRtp(ByteBuffer.wrap(client.protectRtp(packet)), destination))
+                    .isEqualTo(packet.length);
+
+            byte[] written = destination.array();
+            assertThat(Arrays.copyOfRange(written, 31, 31 + packet.length)).isEqualTo(packet);
+            Arrays.fill(written, 31, destination.limit(), (byte) 0);
+            assertThat(written).containsOnly(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sequenceNumbersRollOverManyTimes(SrtpProfile profile) {
         SrtpPeer client = client(profile);
         SrtpPeer server = server(profile);
