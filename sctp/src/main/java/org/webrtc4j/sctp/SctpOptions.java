@@ -26,6 +26,9 @@ package org.webrtc4j.sctp;
  * @param cookieLifeNanos how long a state cookie is valid
  * @param partialReliability whether FORWARD-TSN is announced (RFC 3758)
  * @param noDelay whether a small message leaves while others are outstanding; false: Nagle's rule (RFC 9260 section 6.1)
+ * @param zeroChecksum whether packets without a checksum are taken, and sent to a peer that takes them (RFC 9653); only over
+ *     DTLS, which protects each packet
+ * @param maxProbedPacketSize largest packet tried by path MTU discovery (RFC 8899), in bytes; 0: {@code maxPacketSize} stays
  * @param maxQueuedReplies control chunks that may wait for the end of a turn; further answers are dropped and counted
  * @param initialTsn first TSN, for repeatable runs; {@link #RANDOM}: drawn
  * @param verificationTag tag of this side, for repeatable runs; {@link #RANDOM}: drawn
@@ -54,6 +57,8 @@ public record SctpOptions(
         long cookieLifeNanos,
         boolean partialReliability,
         boolean noDelay,
+        boolean zeroChecksum,
+        int maxProbedPacketSize,
         int maxQueuedReplies,
         long initialTsn,
         long verificationTag) {
@@ -93,6 +98,8 @@ public record SctpOptions(
      * @param cookieLifeNanos how long a state cookie is valid
      * @param partialReliability whether FORWARD-TSN is announced
      * @param noDelay whether a small message leaves while others are outstanding
+     * @param zeroChecksum whether packets without a checksum are taken, and sent to a peer that takes them
+     * @param maxProbedPacketSize largest packet tried by path MTU discovery, in bytes
      * @param maxQueuedReplies control chunks that may wait for the end of a turn
      * @param initialTsn first TSN, for repeatable runs
      * @param verificationTag tag of this side, for repeatable runs
@@ -119,6 +126,9 @@ public record SctpOptions(
         check(maxAssociationRetransmits >= UNLIMITED, "maxAssociationRetransmits");
         check(heartbeatIntervalNanos >= 0, "heartbeatIntervalNanos");
         check(cookieLifeNanos > 0, "cookieLifeNanos");
+        check(
+                maxProbedPacketSize == 0 || (maxProbedPacketSize >= maxPacketSize && maxProbedPacketSize <= 65_535),
+                "maxProbedPacketSize");
         check(maxQueuedReplies > 0, "maxQueuedReplies");
         check(initialTsn >= RANDOM && initialTsn <= 0xffff_ffffL, "initialTsn");
         check(verificationTag >= RANDOM && verificationTag <= 0xffff_ffffL && verificationTag != 0, "verificationTag");

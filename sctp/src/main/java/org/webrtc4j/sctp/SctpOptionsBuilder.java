@@ -26,6 +26,8 @@ public final class SctpOptionsBuilder {
     private long cookieLifeNanos = 60_000_000_000L;
     private boolean partialReliability = true;
     private boolean noDelay = true;
+    private boolean zeroChecksum;
+    private int maxProbedPacketSize;
     private int maxQueuedReplies = 32;
     private long initialTsn = SctpOptions.RANDOM;
     private long verificationTag = SctpOptions.RANDOM;
@@ -58,6 +60,8 @@ public final class SctpOptionsBuilder {
         cookieLifeNanos = options.cookieLifeNanos();
         partialReliability = options.partialReliability();
         noDelay = options.noDelay();
+        zeroChecksum = options.zeroChecksum();
+        maxProbedPacketSize = options.maxProbedPacketSize();
         maxQueuedReplies = options.maxQueuedReplies();
         initialTsn = options.initialTsn();
         verificationTag = options.verificationTag();
@@ -317,6 +321,29 @@ public final class SctpOptionsBuilder {
     }
 
     /**
+     * Sets {@link SctpOptions#zeroChecksum()}; false by default.
+     *
+     * @param value whether packets without a checksum are taken, and sent to a peer that takes them (RFC 9653)
+     * @return this
+     */
+    public SctpOptionsBuilder zeroChecksum(boolean value) {
+        zeroChecksum = value;
+        return this;
+    }
+
+    /**
+     * Sets {@link SctpOptions#maxProbedPacketSize()}; 0 by default. 1400 fits what most paths of the Internet carry, with
+     * IPv6, UDP, DTLS and TURN around it.
+     *
+     * @param value largest packet tried by path MTU discovery (RFC 8899), in bytes; 0: none is tried
+     * @return this
+     */
+    public SctpOptionsBuilder maxProbedPacketSize(int value) {
+        maxProbedPacketSize = value;
+        return this;
+    }
+
+    /**
      * Sets {@link SctpOptions#maxQueuedReplies()}.
      *
      * @param value control chunks that may wait for the end of a turn; further answers are dropped and counted
@@ -380,6 +407,8 @@ public final class SctpOptionsBuilder {
                 cookieLifeNanos,
                 partialReliability,
                 noDelay,
+                zeroChecksum,
+                maxProbedPacketSize,
                 maxQueuedReplies,
                 initialTsn,
                 verificationTag);

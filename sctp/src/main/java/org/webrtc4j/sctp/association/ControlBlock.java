@@ -8,6 +8,7 @@ import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.SctpSink;
 import org.webrtc4j.sctp.SctpState;
+import org.webrtc4j.sctp.packet.Capabilities;
 import org.webrtc4j.sctp.packet.CauseCode;
 import org.webrtc4j.sctp.packet.ControlChunks;
 import org.webrtc4j.sctp.rx.Receiver;
@@ -45,6 +46,8 @@ final class ControlBlock {
     boolean reconfig;
     /** The peer understands FORWARD-TSN and so do we. */
     boolean forwardTsn;
+    /** Both sides take packets whose checksum is zero (RFC 9653). */
+    boolean zeroChecksum;
 
     /** When the peer was last heard. */
     long heardAtNanos;
@@ -62,13 +65,19 @@ final class ControlBlock {
         replies = new Replies(options.maxQueuedReplies(), counters);
     }
 
-    /** A tag is never 0 (RFC 9260 section 3.3.2). */
+    /** What this side announces. */
+    Capabilities capabilities() {
+        return new Capabilities(options.partialReliability(), true, options.zeroChecksum());
+    }
+
+    /** A tag is never 0 (RFC 9260 section 3.3.2). One that is given is the first; a restart needs another. */
     int newTag() {
-        if (options.verificationTag() != SctpOptions.RANDOM) {
-            return (int) options.verificationTag();
+        int given = (int) options.verificationTag();
+        if (options.verificationTag() != SctpOptions.RANDOM && given != localTag) {
+            return given;
         }
         int tag = random.nextInt();
-        while (tag == 0) {
+        while (tag == 0 || tag == localTag) {
             tag = random.nextInt();
         }
         return tag;

@@ -54,7 +54,10 @@ final class Dispatcher {
             return;
         }
         int tag = reader.i32();
-        if (Checksum.read(array, offset) != checksum.compute(array, offset, length)) {
+        int claimed = Checksum.read(array, offset);
+        // RFC 9653 section 5.3: who has announced it takes zero as well as the right value.
+        boolean unchecked = claimed == 0 && block.options.zeroChecksum();
+        if (!unchecked && claimed != checksum.compute(array, offset, length)) {
             block.counters.drop(SctpDrop.BAD_CHECKSUM);
             return;
         }

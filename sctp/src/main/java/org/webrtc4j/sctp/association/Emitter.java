@@ -30,7 +30,7 @@ final class Emitter {
         if (sack && block.replies.isEmpty() && block.receiver.owesSeveralSacks()) {
             packet.begin(block.peerTag);
             block.receiver.writeSacks(packet);
-            transmit();
+            transmit(block.zeroChecksum);
             sack = false;
         }
         boolean more = true;
@@ -61,7 +61,7 @@ final class Emitter {
             packet.begin(reply.tag());
             packet.append(reply.chunk());
             block.replies.remove();
-            transmit();
+            transmit(reply.zeroChecksum());
             return true;
         }
         packet.begin(block.peerTag);
@@ -91,7 +91,8 @@ final class Emitter {
             // What should have been sent again may have been given up instead; then the peer has to be told.
             return data && block.sender.isSkipDue();
         }
-        transmit();
+        // RFC 9653 section 5.2: never with a COOKIE ECHO, whose receiver may know nothing of this association.
+        transmit(block.zeroChecksum && !cookie);
         return true;
     }
 
@@ -105,8 +106,8 @@ final class Emitter {
         }
     }
 
-    private void transmit() {
+    private void transmit(boolean zeroChecksum) {
         block.counters.packetsSent++;
-        sink.transmit(packet.finish());
+        sink.transmit(packet.finish(zeroChecksum));
     }
 }

@@ -7,6 +7,7 @@ import org.webrtc4j.sctp.SctpDrop;
 import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.SctpState;
+import org.webrtc4j.sctp.packet.Capabilities;
 import org.webrtc4j.sctp.packet.CauseCode;
 import org.webrtc4j.sctp.packet.ChunkType;
 import org.webrtc4j.sctp.packet.ControlChunks;
@@ -59,7 +60,7 @@ final class Handshake {
                 options.outboundStreams(),
                 options.inboundStreams(),
                 initialTsn,
-                options.partialReliability());
+                block.capabilities());
         // The one packet whose tag is zero (section 8.5.1 A).
         ownInit = block.replies.request(0, init, true);
     }
@@ -117,8 +118,7 @@ final class Handshake {
                 (int) init.window(),
                 Math.min(options.outboundStreams(), init.inboundStreams()),
                 Math.min(options.inboundStreams(), init.outboundStreams()),
-                options.partialReliability() && init.forwardTsn(),
-                init.reconfig(),
+                block.capabilities().and(init.capabilities()),
                 tied ? block.localTag : 0,
                 tied ? block.peerTag : 0);
         byte[] answer = ControlChunks.initAck(
@@ -127,11 +127,12 @@ final class Handshake {
                 options.outboundStreams(),
                 options.inboundStreams(),
                 cookie.localTsn(),
-                options.partialReliability(),
+                block.capabilities(),
                 seal.seal(cookie.toBytes()),
                 init.unrecognized(),
                 options.maxPacketSize() - PacketBuilder.HEADER_SIZE);
-        block.replies.answer(init.tag(), answer, true);
+        // RFC 9653 section 5.2: the peer has announced it in this very INIT.
+        block.replies.answerAlone(init.tag(), answer, cookie.capabilities().zeroChecksum());
     }
 
     /** Why an INIT or INIT ACK cannot be accepted (sections 3.3.2 and 3.3.3). */
@@ -183,8 +184,7 @@ final class Handshake {
                 ack.window(),
                 Math.min(options.outboundStreams(), ack.inboundStreams()),
                 Math.min(options.inboundStreams(), ack.outboundStreams()),
-                options.partialReliability() && ack.forwardTsn(),
-                ack.reconfig());
+                block.capabilities().and(ack.capabilities()));
         block.state = SctpState.COOKIE_ECHOED;
         cookieEchoDue = true;
         startTimer(nowNanos);
@@ -199,12 +199,12 @@ final class Handshake {
             long peerWindow,
             int outboundStreams,
             int inboundStreams,
-            boolean forwardTsn,
-            boolean reconfig) {
+            Capabilities capabilities) {
         block.outboundStreams = outboundStreams;
-        block.forwardTsn = forwardTsn;
-        block.reconfig = reconfig;
-        block.sender.start(localTsn & 0xffff_ffffL, peerWindow, forwardTsn);
+        block.forwardTsn = capabilities.forwardTsn();
+        block.reconfig = capabilities.reconfig();
+        block.zeroChecksum = capabilities.zeroChecksum();
+        block.sender.start(localTsn & 0xffff_ffffL, peerWindow, capabilities.forwardTsn());
         block.receiver.start(peerTsn, inboundStreams);
         resets.start(localTsn, peerTsn);
     }
@@ -219,8 +219,7 @@ final class Handshake {
                 cookie.peerWindow() & 0xffff_ffffL,
                 cookie.outboundStreams(),
                 cookie.inboundStreams(),
-                cookie.forwardTsn(),
-                cookie.reconfig());
+                cookie.capabilities());
     }
 
     /**

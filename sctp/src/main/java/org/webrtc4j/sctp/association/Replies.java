@@ -14,9 +14,10 @@ final class Replies {
      * @param tag the verification tag of its packet
      * @param chunk whole and padded
      * @param alone it must not be bundled, or goes to a tag of its own
+     * @param zeroChecksum alone, and to a peer that has announced that it takes such packets
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Reply(int tag, byte[] chunk, boolean alone) {}
+    record Reply(int tag, byte[] chunk, boolean alone, boolean zeroChecksum) {}
 
     private final ArrayDeque<Reply> queue = new ArrayDeque<>();
     private final int limit;
@@ -29,16 +30,25 @@ final class Replies {
 
     /** Queues an answer to something received; dropped and counted at the limit. */
     void answer(int tag, byte[] chunk, boolean alone) {
+        answer(new Reply(tag, chunk, alone, false));
+    }
+
+    /** Queues an answer that leaves in a packet of its own. */
+    void answerAlone(int tag, byte[] chunk, boolean zeroChecksum) {
+        answer(new Reply(tag, chunk, true, zeroChecksum));
+    }
+
+    private void answer(Reply reply) {
         if (queue.size() >= limit) {
             counters.drop(SctpDrop.REPLY_LIMIT);
         } else {
-            queue.add(new Reply(tag, chunk, alone));
+            queue.add(reply);
         }
     }
 
     /** Queues something of our own. */
     Reply request(int tag, byte[] chunk, boolean alone) {
-        Reply request = new Reply(tag, chunk, alone);
+        Reply request = new Reply(tag, chunk, alone, false);
         queue.add(request);
         return request;
     }

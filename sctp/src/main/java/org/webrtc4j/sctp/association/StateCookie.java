@@ -3,6 +3,7 @@ package org.webrtc4j.sctp.association;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ByteReader;
 import org.webrtc4j.common.ByteWriter;
+import org.webrtc4j.sctp.packet.Capabilities;
 
 /**
  * What an INIT ACK makes the peer keep for us, so that an INIT costs no memory here (RFC 9260 section 5.1.3).
@@ -15,8 +16,7 @@ import org.webrtc4j.common.ByteWriter;
  * @param peerWindow the peer's window, unsigned
  * @param outboundStreams negotiated
  * @param inboundStreams negotiated
- * @param forwardTsn negotiated
- * @param reconfig negotiated
+ * @param capabilities negotiated
  * @param localTieTag our tag of an association that exists, or 0 (section 5.2.2)
  * @param peerTieTag the peer's tag of an association that exists, or 0
  */
@@ -29,15 +29,11 @@ record StateCookie(
         int peerWindow,
         int outboundStreams,
         int inboundStreams,
-        boolean forwardTsn,
-        boolean reconfig,
+        Capabilities capabilities,
         int localTieTag,
         int peerTieTag) {
 
     static final int SIZE = 44;
-
-    private static final int FORWARD_TSN = 1;
-    private static final int RECONFIG = 2;
 
     byte[] toBytes() {
         return new ByteWriter(SIZE)
@@ -49,7 +45,7 @@ record StateCookie(
                 .i32(peerWindow)
                 .u16(outboundStreams)
                 .u16(inboundStreams)
-                .i32((forwardTsn ? FORWARD_TSN : 0) | (reconfig ? RECONFIG : 0))
+                .i32(capabilities.bits())
                 .i32(localTieTag)
                 .i32(peerTieTag)
                 .array();
@@ -65,7 +61,7 @@ record StateCookie(
         int window = reader.i32();
         int outbound = reader.u16();
         int inbound = reader.u16();
-        int flags = reader.i32();
+        Capabilities capabilities = Capabilities.fromBits(reader.i32());
         StateCookie cookie = new StateCookie(
                 created,
                 localTag,
@@ -75,8 +71,7 @@ record StateCookie(
                 window,
                 outbound,
                 inbound,
-                (flags & FORWARD_TSN) != 0,
-                (flags & RECONFIG) != 0,
+                capabilities,
                 reader.i32(),
                 reader.i32());
         return reader.failed() || reader.remaining() > 0 ? null : cookie;

@@ -35,10 +35,10 @@ public final class ControlChunks {
     }
 
     /** INIT (RFC 9260 section 3.3.2). */
-    public static byte[] init(int tag, int window, int outbound, int inbound, int tsn, boolean forwardTsn) {
-        ByteWriter value = initValue(64, tag, window, outbound, inbound, tsn, forwardTsn);
+    public static byte[] init(int tag, int window, int outbound, int inbound, int tsn, Capabilities capabilities) {
+        ByteWriter value = initValue(64, tag, window, outbound, inbound, tsn, capabilities);
         // The padding of the last parameter does not count in the chunk's length (RFC 9260 section 3.2).
-        int padding = forwardTsn ? 0 : LONE_EXTENSION_PADDING;
+        int padding = capabilities.forwardTsn() ? 0 : LONE_EXTENSION_PADDING;
         return chunk(ChunkType.INIT, 0, value.array(), value.size() - padding);
     }
 
@@ -49,12 +49,12 @@ public final class ControlChunks {
             int outbound,
             int inbound,
             int tsn,
-            boolean forwardTsn,
+            Capabilities capabilities,
             byte[] cookie,
             List<byte[]> unrecognized,
             int limit) {
         ByteWriter value =
-                initValue(limit - PacketBuilder.CHUNK_HEADER_SIZE, tag, window, outbound, inbound, tsn, forwardTsn);
+                initValue(limit - PacketBuilder.CHUNK_HEADER_SIZE, tag, window, outbound, inbound, tsn, capabilities);
         parameter(value, ParameterType.STATE_COOKIE, cookie, cookie.length);
         for (byte[] parameter : unrecognized) {
             if (value.remaining() < 4 + parameter.length) {
@@ -66,9 +66,13 @@ public final class ControlChunks {
     }
 
     private static ByteWriter initValue(
-            int capacity, int tag, int window, int outbound, int inbound, int tsn, boolean forwardTsn) {
+            int capacity, int tag, int window, int outbound, int inbound, int tsn, Capabilities capabilities) {
         ByteWriter value = new ByteWriter(Math.max(capacity, INIT_FIXED));
         value.i32(tag).i32(window).u16(outbound).u16(inbound).i32(tsn);
+        if (capabilities.zeroChecksum()) {
+            value.u16(ParameterType.ZERO_CHECKSUM).u16(8).i32(ParameterType.ZERO_CHECKSUM_BY_DTLS);
+        }
+        boolean forwardTsn = capabilities.forwardTsn();
         value.u16(ParameterType.SUPPORTED_EXTENSIONS).u16(forwardTsn ? 6 : 5).u8(ChunkType.RE_CONFIG);
         if (forwardTsn) {
             value.u8(ChunkType.FORWARD_TSN).zeros(2);

@@ -23,8 +23,7 @@ import org.webrtc4j.common.ByteReader;
  * @param outboundStreams streams the sender wants
  * @param inboundStreams streams the sender grants
  * @param initialTsn first TSN
- * @param forwardTsn FORWARD-TSN is supported (RFC 3758)
- * @param reconfig RE-CONFIG is supported (RFC 6525)
+ * @param capabilities the extensions announced
  * @param cookie the state cookie of an INIT ACK
  * @param hostName a host name address was given, which has to be refused
  * @param stop an unknown parameter ended the parameters (RFC 9260 section 3.2.1)
@@ -37,8 +36,7 @@ public record InitChunk(
         int outboundStreams,
         int inboundStreams,
         int initialTsn,
-        boolean forwardTsn,
-        boolean reconfig,
+        Capabilities capabilities,
         byte @Nullable [] cookie,
         boolean hostName,
         boolean stop,
@@ -82,8 +80,7 @@ public record InitChunk(
                 outbound,
                 inbound,
                 tsn,
-                parameters.forwardTsn,
-                parameters.reconfig,
+                new Capabilities(parameters.forwardTsn, parameters.reconfig, parameters.zeroChecksum),
                 parameters.cookie,
                 parameters.hostName,
                 parameters.stop,
@@ -93,6 +90,7 @@ public record InitChunk(
     private static final class Parameters {
         private boolean forwardTsn;
         private boolean reconfig;
+        private boolean zeroChecksum;
         private byte @Nullable [] cookie;
         private boolean hostName;
         private boolean stop;
@@ -114,13 +112,19 @@ public record InitChunk(
                     }
                 }
                 case ParameterType.HOST_NAME -> hostName = true;
+                case ParameterType.ZERO_CHECKSUM -> {
+                    // RFC 9653 section 4: another method than DTLS, or none, is not ours to rely on.
+                    int value = start + PARAMETER_HEADER;
+                    zeroChecksum |= size == PARAMETER_HEADER + 4
+                            && (array[value] | array[value + 1] | array[value + 2]) == 0
+                            && array[value + 3] == ParameterType.ZERO_CHECKSUM_BY_DTLS;
+                }
                 case ParameterType.IPV4_ADDRESS,
                         ParameterType.IPV6_ADDRESS,
                         ParameterType.UNRECOGNIZED,
                         ParameterType.COOKIE_PRESERVATIVE,
                         ParameterType.SUPPORTED_ADDRESS_TYPES,
                         ParameterType.ECN_CAPABLE,
-                        ParameterType.ZERO_CHECKSUM,
                         ParameterType.RANDOM,
                         ParameterType.CHUNK_LIST,
                         ParameterType.HMAC_ALGORITHMS,

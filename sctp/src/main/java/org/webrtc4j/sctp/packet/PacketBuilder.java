@@ -87,10 +87,16 @@ public final class PacketBuilder {
         return writer;
     }
 
-    /** Writes the checksum and returns the packet, valid until the next {@link #begin}. */
-    public ByteBuffer finish() {
+    /**
+     * Writes the checksum and returns the packet, valid until the next {@link #begin}.
+     *
+     * @param zeroChecksum leaves the checksum zero, where the peer accepts that (RFC 9653 section 5.2)
+     */
+    public ByteBuffer finish(boolean zeroChecksum) {
         byte[] array = writer.array();
-        Checksum.store(array, 0, checksum.compute(array, 0, writer.size()));
+        if (!zeroChecksum) {
+            Checksum.store(array, 0, checksum.compute(array, 0, writer.size()));
+        }
         view.clear().limit(writer.size());
         return view;
     }

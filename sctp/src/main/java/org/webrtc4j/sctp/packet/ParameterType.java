@@ -1,6 +1,6 @@
 package org.webrtc4j.sctp.packet;
 
-/** Parameter types of INIT, INIT ACK, HEARTBEAT and RE-CONFIG (RFC 9260 section 3.3, RFC 5061, RFC 6525, RFC 3758). */
+/** Parameter types of INIT, INIT ACK, HEARTBEAT and RE-CONFIG (RFC 9260 section 3.3, RFC 5061, RFC 6525, RFC 3758, RFC 9653). */
 public final class ParameterType {
 
     public static final int HEARTBEAT_INFO = 1;
@@ -25,6 +25,9 @@ public final class ParameterType {
     public static final int SUPPORTED_EXTENSIONS = 0x8008;
     public static final int FORWARD_TSN_SUPPORTED = 0xc000;
     public static final int ADAPTATION_LAYER = 0xc006;
+
+    /** Value of {@link #ZERO_CHECKSUM}: the error detection method of SCTP over DTLS (RFC 9653 section 8). */
+    public static final int ZERO_CHECKSUM_BY_DTLS = 1;
 
     private ParameterType() {}
 }
