@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.webrtc4j.samples.demo.DemoCommand;
 import org.webrtc4j.samples.peer.PeerCommand;
+import org.webrtc4j.samples.sctp.SctpCommand;
 
 /** The entry of the samples jar: the first argument names the sample. */
 public final class Samples {
@@ -12,6 +13,7 @@ public final class Samples {
     private static final Map<String, Command> COMMANDS = new TreeMap<>(Map.of(
             "demo", new DemoCommand(),
             "peer", new PeerCommand(),
+            "sctp", new SctpCommand(),
             "sdp", new SdpCommand(),
             "selftest", new SelfTestCommand(),
             "turn", new TurnCommand()));
