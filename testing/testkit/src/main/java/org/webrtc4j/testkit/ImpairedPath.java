@@ -139,6 +139,16 @@ public final class ImpairedPath {
     }
 
     /**
+     * Returns how long a packet that is put in now waits before the bottleneck.
+     *
+     * @param nowNanos the time, not before that of the latest packet
+     * @return nanoseconds, 0 without a bottleneck
+     */
+    public long queueNanos(long nowNanos) {
+        return Math.max(0, freeNanos - nowNanos);
+    }
+
+    /**
      * Returns the counters.
      *
      * @return a snapshot

@@ -117,6 +117,16 @@ public final class Simulation {
     }
 
     /**
+     * Makes a bottleneck that several links share.
+     *
+     * @param there what it does to the packets of all of them
+     * @return a new bottleneck, without links
+     */
+    public SharedBottleneck newBottleneck(Impairments there) {
+        return new SharedBottleneck(time, newRandom("bottleneck " + links++), there, trace);
+    }
+
+    /**
      * Makes a network.
      *
      * @param impairments of the way out and the way in of every host, unless set otherwise there

@@ -27,10 +27,18 @@ public final class VirtualLink {
      * @param trace where packets are noted
      */
     public VirtualLink(VirtualTime time, RandomGenerator random, Impairments impairments, PacketTrace trace) {
+        this(
+                time,
+                trace,
+                new ImpairedPath(impairments, random, time.nanoTime()),
+                new ImpairedPath(impairments, random, time.nanoTime()));
+    }
+
+    VirtualLink(VirtualTime time, PacketTrace trace, ImpairedPath fromA, ImpairedPath fromB) {
         this.time = time;
         this.trace = trace;
-        this.a = new End("192.0.2.1", impairments, random);
-        this.b = new End("192.0.2.2", impairments, random);
+        this.a = new End("192.0.2.1", fromA);
+        this.b = new End("192.0.2.2", fromB);
     }
 
     /**
@@ -81,9 +89,9 @@ public final class VirtualLink {
         private @Nullable LinkReceiver receiver;
         private @Nullable EventLoop loop;
 
-        private End(String literal, Impairments impairments, RandomGenerator random) {
+        private End(String literal, ImpairedPath out) {
             address = Addresses.of(literal, 5000);
-            out = new ImpairedPath(impairments, random, time.nanoTime());
+            this.out = out;
         }
 
         /**
