@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.benchmarks.datagram.DatagramCommand;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
+import org.webrtc4j.benchmarks.goodput.GoodputCommand;
 import org.webrtc4j.benchmarks.ice.IceCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
 import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code datagram}, {@code forward}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: {@code datachannel}, {@code connect}, {@code datagram}, {@code forward}, {@code goodput}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
@@ -19,6 +20,7 @@ public final class Benchmarks {
               connect [CONNECTIONS [WARM-UP]]  time to connect over loopback, after as many connections of each stack as WARM-UP says
               datagram [ROUNDS]                what a datagram costs through our port, beside a bare channel, Netty alone and ice4j
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
+              goodput [MBITS [QUEUE]]          SCTP in virtual time by round trip, loss, message size and congestion control
               ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, beside ice4j, and many held
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
@@ -45,6 +47,12 @@ public final class Benchmarks {
             case "forward" -> {
                 Machine.print();
                 ForwardCommand.run(number(arguments, 1, 3), Path.of("target"));
+            }
+            case "goodput" -> {
+                double queue = arguments.length < 3 ? 1 : Double.parseDouble(arguments[2]);
+                if (!GoodputCommand.run(number(arguments, 1, 1_000), queue, Path.of("target"))) {
+                    System.exit(1);
+                }
             }
             case "ice" -> {
                 Machine.print();
