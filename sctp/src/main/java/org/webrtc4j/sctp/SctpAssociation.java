@@ -154,8 +154,8 @@ public final class SctpAssociation implements ProtocolEngine {
     }
 
     /**
-     * Sets a stream's share: streams that have something to send share bytes in the ratio of their priorities. Takes
-     * effect with the next message.
+     * Sets a stream's share: with {@link SctpScheduler#WEIGHTED_FAIR} streams that have something to send share bytes in the
+     * ratio of their priorities. Takes effect with the next message, or fragment where messages are interleaved.
      *
      * @param streamId the stream, 0 to 65534
      * @param priority 1 to 65535; 256 by default

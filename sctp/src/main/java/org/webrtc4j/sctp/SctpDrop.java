@@ -32,13 +32,15 @@ public enum SctpDrop {
     INVALID_STREAM,
     /** A fragment that belongs to no message: no beginning, a beginning inside, or stream, order or number changing. */
     ORPHAN_FRAGMENT,
-    /** An ordered message whose stream sequence number has been delivered or is there already. */
+    /** An ordered message whose stream sequence number or message identifier has been delivered or is there already. */
     STALE_SSN,
+    /** I-DATA whose message identifier is further ahead than what is missing or waits can explain. */
+    MESSAGE_TOO_FAR,
     /** SACK that acknowledges less than an earlier one. */
     OLD_SACK,
     /** SACK naming TSNs never sent, or with impossible gap blocks. */
     INVALID_SACK,
-    /** FORWARD-TSN at or behind the cumulative TSN, beyond the window, or not negotiated. */
+    /** FORWARD-TSN or I-FORWARD-TSN at or behind the cumulative TSN, beyond the window, or not negotiated. */
     INVALID_FORWARD_TSN,
     /** RE-CONFIG that makes no sense. */
     INVALID_RECONFIG,

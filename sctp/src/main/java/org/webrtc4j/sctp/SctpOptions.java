@@ -25,6 +25,9 @@ package org.webrtc4j.sctp;
  * @param heartbeatIntervalNanos idle time before a HEARTBEAT; 0: none
  * @param cookieLifeNanos how long a state cookie is valid
  * @param partialReliability whether FORWARD-TSN is announced (RFC 3758)
+ * @param interleaving whether messages of several streams may be interleaved where the peer can (RFC 8260), so that a large one
+ *     does not hold up the others
+ * @param scheduler which stream's turn it is when several have something to send
  * @param noDelay whether a small message leaves while others are outstanding; false: Nagle's rule (RFC 9260 section 6.1)
  * @param zeroChecksum whether packets without a checksum are taken, and sent to a peer that takes them (RFC 9653); only over
  *     DTLS, which protects each packet
@@ -56,6 +59,8 @@ public record SctpOptions(
         long heartbeatIntervalNanos,
         long cookieLifeNanos,
         boolean partialReliability,
+        boolean interleaving,
+        SctpScheduler scheduler,
         boolean noDelay,
         boolean zeroChecksum,
         int maxProbedPacketSize,
@@ -97,6 +102,8 @@ public record SctpOptions(
      * @param heartbeatIntervalNanos idle time before a HEARTBEAT
      * @param cookieLifeNanos how long a state cookie is valid
      * @param partialReliability whether FORWARD-TSN is announced
+     * @param interleaving whether messages of several streams may be interleaved
+     * @param scheduler which stream's turn it is
      * @param noDelay whether a small message leaves while others are outstanding
      * @param zeroChecksum whether packets without a checksum are taken, and sent to a peer that takes them
      * @param maxProbedPacketSize largest packet tried by path MTU discovery, in bytes

@@ -25,6 +25,8 @@ public final class SctpOptionsBuilder {
     private long heartbeatIntervalNanos = 30_000_000_000L;
     private long cookieLifeNanos = 60_000_000_000L;
     private boolean partialReliability = true;
+    private boolean interleaving;
+    private SctpScheduler scheduler = SctpScheduler.WEIGHTED_FAIR;
     private boolean noDelay = true;
     private boolean zeroChecksum;
     private int maxProbedPacketSize;
@@ -59,6 +61,8 @@ public final class SctpOptionsBuilder {
         heartbeatIntervalNanos = options.heartbeatIntervalNanos();
         cookieLifeNanos = options.cookieLifeNanos();
         partialReliability = options.partialReliability();
+        interleaving = options.interleaving();
+        scheduler = options.scheduler();
         noDelay = options.noDelay();
         zeroChecksum = options.zeroChecksum();
         maxProbedPacketSize = options.maxProbedPacketSize();
@@ -310,6 +314,28 @@ public final class SctpOptionsBuilder {
     }
 
     /**
+     * Sets {@link SctpOptions#interleaving()}.
+     *
+     * @param value whether messages of several streams may be interleaved where the peer can (RFC 8260)
+     * @return this
+     */
+    public SctpOptionsBuilder interleaving(boolean value) {
+        interleaving = value;
+        return this;
+    }
+
+    /**
+     * Sets {@link SctpOptions#scheduler()}.
+     *
+     * @param value which stream's turn it is when several have something to send
+     * @return this
+     */
+    public SctpOptionsBuilder scheduler(SctpScheduler value) {
+        scheduler = value;
+        return this;
+    }
+
+    /**
      * Sets {@link SctpOptions#noDelay()}.
      *
      * @param value whether a small message leaves while others are outstanding; false: Nagle's rule (RFC 9260 section 6.1)
@@ -406,6 +432,8 @@ public final class SctpOptionsBuilder {
                 heartbeatIntervalNanos,
                 cookieLifeNanos,
                 partialReliability,
+                interleaving,
+                scheduler,
                 noDelay,
                 zeroChecksum,
                 maxProbedPacketSize,

@@ -65,11 +65,24 @@ final class RawPeer implements SctpSink {
     }
 
     static RawPeer established(SctpOptionsBuilder options, int window) {
+        return established(options, window, extensions(130, 192));
+    }
+
+    /** An association both sides of which list I-DATA and I-FORWARD-TSN. */
+    static RawPeer interleaving(SctpOptionsBuilder options, int window) {
+        return established(options.interleaving(true), window, extensions(130, 192, 64, 194));
+    }
+
+    static RawPeer interleaving() {
+        return interleaving(options(), 1 << 20);
+    }
+
+    private static RawPeer established(SctpOptionsBuilder options, int window, byte[] extensions) {
         RawPeer peer = new RawPeer(options);
         peer.window = window;
         peer.association.connect(peer.now);
         peer.turn();
-        peer.receive(initAck(peer.window, forwardTsnSupported(), extensions(130, 192), cookie(new byte[16])));
+        peer.receive(initAck(peer.window, forwardTsnSupported(), extensions, cookie(new byte[16])));
         peer.receive(chunk(11, 0));
         if (peer.association.state() != SctpState.ESTABLISHED) {
             throw new AssertionError(peer.association.state());
@@ -238,6 +251,21 @@ final class RawPeer implements SctpSink {
     /** A DATA chunk; the TSN counts from the peer's first. */
     static byte[] data(int tsn, int flags, int stream, int ssn, byte... payload) {
         return chunk(0, flags, i32(PEER_TSN + tsn), u16(stream, ssn), i32(53), payload);
+    }
+
+    /** An I-DATA chunk; the TSN counts from the peer's first, the word is a PPID at the beginning and else the fragment. */
+    static byte[] iData(int tsn, int flags, int stream, int mid, int fragment, byte... payload) {
+        int word = (flags & 2) != 0 ? 53 : fragment;
+        return chunk(64, flags, i32(PEER_TSN + tsn), u16(stream, 0), i32(mid, word), payload);
+    }
+
+    /** I-FORWARD-TSN; entries are stream, whether unordered, message identifier. */
+    static byte[] iForwardTsn(int tsn, int... entries) {
+        byte[] list = new byte[0];
+        for (int i = 0; i < entries.length; i += 3) {
+            list = join(list, u16(entries[i], entries[i + 1]), i32(entries[i + 2]));
+        }
+        return chunk(194, 0, i32(PEER_TSN + tsn), list);
     }
 
     /** A SACK; TSNs count from our first, -1 acknowledges nothing. */

@@ -42,12 +42,8 @@ final class ControlBlock {
     int localTag;
     int peerTag;
     int outboundStreams;
-    /** The peer understands RE-CONFIG. */
-    boolean reconfig;
-    /** The peer understands FORWARD-TSN and so do we. */
-    boolean forwardTsn;
-    /** Both sides take packets whose checksum is zero (RFC 9653). */
-    boolean zeroChecksum;
+    /** What both sides understand. */
+    Capabilities negotiated = Capabilities.NONE;
 
     /** When the peer was last heard. */
     long heardAtNanos;
@@ -67,7 +63,12 @@ final class ControlBlock {
 
     /** What this side announces. */
     Capabilities capabilities() {
-        return new Capabilities(options.partialReliability(), true, options.zeroChecksum());
+        return new Capabilities(
+                options.partialReliability(),
+                true,
+                options.zeroChecksum(),
+                options.interleaving(),
+                options.interleaving() && options.partialReliability());
     }
 
     /** A tag is never 0 (RFC 9260 section 3.3.2). One that is given is the first; a restart needs another. */
@@ -134,8 +135,8 @@ final class ControlBlock {
         state = SctpState.CLOSED;
         timers.stopAll();
         sender.queue().clear();
-        sender.start(0, 0, false);
-        receiver.start(0, 0);
+        sender.start(0, 0, Capabilities.NONE);
+        receiver.start(0, 0, false);
         events.add(new SctpEvent.Closed(cause));
     }
 }

@@ -12,15 +12,12 @@ import org.webrtc4j.sctp.packet.ChunkType;
 import org.webrtc4j.sctp.packet.ControlChunks;
 import org.webrtc4j.sctp.packet.InitChunk;
 import org.webrtc4j.sctp.packet.PacketBuilder;
-import org.webrtc4j.sctp.rx.Receiver;
 import org.webrtc4j.sctp.shared.SctpTimer;
 
 /** Takes a packet apart: whose is it, and what does each chunk mean now (RFC 9260 sections 3.2, 8.4 and 8.5). */
 final class Dispatcher {
 
     private static final int LEAST_PACKET = PacketBuilder.HEADER_SIZE + PacketBuilder.CHUNK_HEADER_SIZE;
-    private static final int SACK_FIXED = 12;
-    private static final int FORWARD_TSN_FIXED = 4;
 
     private final ControlBlock block;
     private final Handshake handshake;
@@ -29,7 +26,7 @@ final class Dispatcher {
     private final Heartbeats heartbeats;
     private final Checksum checksum = new Checksum();
     private final ByteReader reader = new ByteReader();
-    private boolean dataInPacket;
+    private final Transfer transfer;
 
     Dispatcher(ControlBlock block, Handshake handshake, Shutdown shutdown, StreamResets resets, Heartbeats heartbeats) {
         this.block = block;
@@ -37,6 +34,7 @@ final class Dispatcher {
         this.shutdown = shutdown;
         this.resets = resets;
         this.heartbeats = heartbeats;
+        transfer = new Transfer(block);
     }
 
     void onPacket(ByteBuffer packet, long nowNanos) {
@@ -65,10 +63,10 @@ final class Dispatcher {
         int end = offset + length;
         if (accepts(array, first, end, tag)) {
             block.heardAtNanos = nowNanos;
-            dataInPacket = false;
+            transfer.onPacketBegin();
             chunks(array, first, end, tag, nowNanos);
             block.receiver.onPacketEnd();
-            if (dataInPacket) {
+            if (transfer.hasDataInPacket()) {
                 shutdown.onDataPacket(nowNanos);
             }
         }
@@ -211,8 +209,8 @@ final class Dispatcher {
             return true;
         }
         switch (type) {
-            case ChunkType.DATA -> onData(flags, array, value, size, nowNanos);
-            case ChunkType.SACK -> onSack(array, value, size, nowNanos);
+            case ChunkType.DATA, ChunkType.I_DATA -> transfer.onData(type, flags, array, value, size, nowNanos);
+            case ChunkType.SACK -> transfer.onSack(array, value, size, nowNanos);
             case ChunkType.HEARTBEAT -> heartbeats.onHeartbeat(array, value, size);
             case ChunkType.HEARTBEAT_ACK -> heartbeats.onHeartbeatAck(array, value, size, nowNanos);
             case ChunkType.SHUTDOWN -> {
@@ -225,7 +223,7 @@ final class Dispatcher {
             case ChunkType.SHUTDOWN_ACK -> shutdown.onShutdownAck();
             case ChunkType.SHUTDOWN_COMPLETE -> shutdown.onShutdownComplete();
             case ChunkType.RE_CONFIG -> resets.onReconfig(array, value, size, nowNanos);
-            case ChunkType.FORWARD_TSN -> onForwardTsn(array, value, size);
+            case ChunkType.FORWARD_TSN, ChunkType.I_FORWARD_TSN -> transfer.onForwardTsn(type, array, value, size);
             case ChunkType.PAD -> {
                 // RFC 4820: means nothing.
             }
@@ -243,90 +241,6 @@ final class Dispatcher {
             block.error(CauseCode.UNRECOGNIZED_CHUNK, copy, length, nowNanos);
         }
         return !ChunkType.unknownStopsPacket(type);
-    }
-
-    private void onData(int flags, byte[] array, int value, int size, long nowNanos) {
-        int fixed = PacketBuilder.DATA_HEADER_SIZE - PacketBuilder.CHUNK_HEADER_SIZE;
-        if (size < fixed) {
-            block.counters.drop(SctpDrop.MALFORMED_CHUNK);
-            return;
-        }
-        switch (block.state) {
-            case ESTABLISHED, SHUTDOWN_PENDING, SHUTDOWN_SENT -> {
-                // Accepted.
-            }
-            default -> {
-                block.counters.drop(SctpDrop.UNEXPECTED_CHUNK);
-                return;
-            }
-        }
-        reader.reset(array, value, size);
-        int tsn = reader.i32();
-        if (size == fixed) {
-            // Section 6.2: the sender is told and its association ends.
-            block.replies.clear();
-            block.replies.request(
-                    block.peerTag, ControlChunks.abort(false, CauseCode.NO_USER_DATA, ControlChunks.bytes(tsn)), false);
-            block.close(new SctpCloseCause(
-                    SctpCloseCause.Kind.PROTOCOL_VIOLATION, CauseCode.NO_USER_DATA, "DATA without data"));
-            return;
-        }
-        int streamId = reader.u16();
-        int ssn = reader.u16();
-        int ppid = reader.i32();
-        dataInPacket = true;
-        Receiver.Outcome outcome =
-                block.receiver.onData(flags, tsn, streamId, ssn, ppid, array, value + fixed, size - fixed);
-        switch (outcome) {
-            case INVALID_STREAM ->
-                block.error(CauseCode.INVALID_STREAM, ControlChunks.bytes(streamId << 16), 4, nowNanos);
-            case OUT_OF_RESOURCE ->
-                block.abort(
-                        SctpCloseCause.Kind.OUT_OF_RESOURCE,
-                        CauseCode.OUT_OF_RESOURCE,
-                        "the receive window is full of unfinished messages");
-            case OVERSIZED ->
-                block.abort(
-                        SctpCloseCause.Kind.OUT_OF_RESOURCE,
-                        CauseCode.OUT_OF_RESOURCE,
-                        "a message larger than the announced maximum");
-            default -> {
-                // Taken, or dropped and counted.
-            }
-        }
-    }
-
-    private void onSack(byte[] array, int value, int size, long nowNanos) {
-        if (size < SACK_FIXED) {
-            block.counters.drop(SctpDrop.MALFORMED_CHUNK);
-            return;
-        }
-        reader.reset(array, value, size);
-        int cumulative = reader.i32();
-        long window = reader.u32();
-        int gaps = reader.u16();
-        int duplicates = reader.u16();
-        if (size != SACK_FIXED + 4 * (gaps + duplicates)) {
-            block.counters.drop(SctpDrop.INVALID_SACK);
-            return;
-        }
-        if (block.state != SctpState.SHUTDOWN_ACK_SENT) {
-            block.sender.onSack(cumulative, window, array, value + SACK_FIXED, gaps, nowNanos);
-        }
-    }
-
-    private void onForwardTsn(byte[] array, int value, int size) {
-        if (size < FORWARD_TSN_FIXED || ((size - FORWARD_TSN_FIXED) & 3) != 0) {
-            block.counters.drop(SctpDrop.MALFORMED_CHUNK);
-            return;
-        }
-        if (!block.forwardTsn) {
-            block.counters.drop(SctpDrop.INVALID_FORWARD_TSN);
-            return;
-        }
-        reader.reset(array, value, size);
-        int tsn = reader.i32();
-        block.receiver.onForwardTsn(tsn, array, value + FORWARD_TSN_FIXED, (size - FORWARD_TSN_FIXED) / 4);
     }
 
     private void onAbort(byte[] array, int value, int size) {

@@ -30,7 +30,7 @@ final class Emitter {
         if (sack && block.replies.isEmpty() && block.receiver.owesSeveralSacks()) {
             packet.begin(block.peerTag);
             block.receiver.writeSacks(packet);
-            transmit(block.zeroChecksum);
+            transmit(block.negotiated.zeroChecksum());
             sack = false;
         }
         boolean more = true;
@@ -92,7 +92,7 @@ final class Emitter {
             return data && block.sender.isSkipDue();
         }
         // RFC 9653 section 5.2: never with a COOKIE ECHO, whose receiver may know nothing of this association.
-        transmit(block.zeroChecksum && !cookie);
+        transmit(block.negotiated.zeroChecksum() && !cookie);
         return true;
     }
 

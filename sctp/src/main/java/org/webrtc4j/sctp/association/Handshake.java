@@ -201,11 +201,9 @@ final class Handshake {
             int inboundStreams,
             Capabilities capabilities) {
         block.outboundStreams = outboundStreams;
-        block.forwardTsn = capabilities.forwardTsn();
-        block.reconfig = capabilities.reconfig();
-        block.zeroChecksum = capabilities.zeroChecksum();
-        block.sender.start(localTsn & 0xffff_ffffL, peerWindow, capabilities.forwardTsn());
-        block.receiver.start(peerTsn, inboundStreams);
+        block.negotiated = capabilities;
+        block.sender.start(localTsn & 0xffff_ffffL, peerWindow, capabilities);
+        block.receiver.start(peerTsn, inboundStreams, capabilities.interleaving());
         resets.start(localTsn, peerTsn);
     }
 
@@ -307,7 +305,7 @@ final class Handshake {
         if (block.state == SctpState.COOKIE_ECHOED) {
             cookieEchoDue = false;
             block.sender.queue().restart();
-            block.sender.start(initialTsn & 0xffff_ffffL, 0, false);
+            block.sender.start(initialTsn & 0xffff_ffffL, 0, Capabilities.NONE);
             block.peerTag = 0;
             block.state = SctpState.COOKIE_WAIT;
             block.timers.start(SctpTimer.T1, nowNanos + timeoutNanos);

@@ -74,7 +74,7 @@ final class OutgoingResets {
         }
         waiting.removeAll(ready);
         requested = ready;
-        if (!block.reconfig) {
+        if (!block.negotiated.reconfig()) {
             finish(Direction.OUTGOING_DENIED);
             return;
         }

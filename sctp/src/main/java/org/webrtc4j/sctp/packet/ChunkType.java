@@ -1,6 +1,6 @@
 package org.webrtc4j.sctp.packet;
 
-/** Chunk types (RFC 9260 section 3.2, RFC 3758, RFC 4820, RFC 6525). */
+/** Chunk types (RFC 9260 section 3.2, RFC 3758, RFC 4820, RFC 6525, RFC 8260). */
 public final class ChunkType {
 
     public static final int DATA = 0;
@@ -16,9 +16,11 @@ public final class ChunkType {
     public static final int COOKIE_ECHO = 10;
     public static final int COOKIE_ACK = 11;
     public static final int SHUTDOWN_COMPLETE = 14;
+    public static final int I_DATA = 64;
     public static final int RE_CONFIG = 130;
     public static final int PAD = 132;
     public static final int FORWARD_TSN = 192;
+    public static final int I_FORWARD_TSN = 194;
 
     /** DATA: the last fragment. */
     public static final int FLAG_END = 1;

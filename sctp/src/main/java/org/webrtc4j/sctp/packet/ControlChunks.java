@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp.packet;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.common.ByteWriter;
 
@@ -8,7 +9,6 @@ import org.webrtc4j.common.ByteWriter;
 public final class ControlChunks {
 
     private static final int INIT_FIXED = 16;
-    private static final int LONE_EXTENSION_PADDING = 3;
 
     private ControlChunks() {}
 
@@ -38,7 +38,7 @@ public final class ControlChunks {
     public static byte[] init(int tag, int window, int outbound, int inbound, int tsn, Capabilities capabilities) {
         ByteWriter value = initValue(64, tag, window, outbound, inbound, tsn, capabilities);
         // The padding of the last parameter does not count in the chunk's length (RFC 9260 section 3.2).
-        int padding = capabilities.forwardTsn() ? 0 : LONE_EXTENSION_PADDING;
+        int padding = capabilities.forwardTsn() ? 0 : -extensions(capabilities).length & 3;
         return chunk(ChunkType.INIT, 0, value.array(), value.size() - padding);
     }
 
@@ -72,15 +72,27 @@ public final class ControlChunks {
         if (capabilities.zeroChecksum()) {
             value.u16(ParameterType.ZERO_CHECKSUM).u16(8).i32(ParameterType.ZERO_CHECKSUM_BY_DTLS);
         }
-        boolean forwardTsn = capabilities.forwardTsn();
-        value.u16(ParameterType.SUPPORTED_EXTENSIONS).u16(forwardTsn ? 6 : 5).u8(ChunkType.RE_CONFIG);
-        if (forwardTsn) {
-            value.u8(ChunkType.FORWARD_TSN).zeros(2);
+        byte[] extensions = extensions(capabilities);
+        parameter(value, ParameterType.SUPPORTED_EXTENSIONS, extensions, extensions.length);
+        if (capabilities.forwardTsn()) {
             value.u16(ParameterType.FORWARD_TSN_SUPPORTED).u16(4);
-        } else {
-            value.zeros(LONE_EXTENSION_PADDING);
         }
         return value;
+    }
+
+    /** The chunk types beyond RFC 9260 (RFC 5061 section 4.2.7). */
+    private static byte[] extensions(Capabilities capabilities) {
+        ByteWriter types = new ByteWriter(4).u8(ChunkType.RE_CONFIG);
+        if (capabilities.forwardTsn()) {
+            types.u8(ChunkType.FORWARD_TSN);
+        }
+        if (capabilities.interleaving()) {
+            types.u8(ChunkType.I_DATA);
+        }
+        if (capabilities.interleavedForwardTsn()) {
+            types.u8(ChunkType.I_FORWARD_TSN);
+        }
+        return Arrays.copyOf(types.array(), types.size());
     }
 
     private static void parameter(ByteWriter writer, int type, byte[] value, int length) {

@@ -80,7 +80,12 @@ public record InitChunk(
                 outbound,
                 inbound,
                 tsn,
-                new Capabilities(parameters.forwardTsn, parameters.reconfig, parameters.zeroChecksum),
+                new Capabilities(
+                        parameters.forwardTsn,
+                        parameters.reconfig,
+                        parameters.zeroChecksum,
+                        parameters.interleaving,
+                        parameters.interleavedForwardTsn),
                 parameters.cookie,
                 parameters.hostName,
                 parameters.stop,
@@ -91,6 +96,8 @@ public record InitChunk(
         private boolean forwardTsn;
         private boolean reconfig;
         private boolean zeroChecksum;
+        private boolean interleaving;
+        private boolean interleavedForwardTsn;
         private byte @Nullable [] cookie;
         private boolean hostName;
         private boolean stop;
@@ -104,6 +111,8 @@ public record InitChunk(
                         int chunk = array[at] & 0xff;
                         reconfig |= chunk == ChunkType.RE_CONFIG;
                         forwardTsn |= chunk == ChunkType.FORWARD_TSN;
+                        interleaving |= chunk == ChunkType.I_DATA;
+                        interleavedForwardTsn |= chunk == ChunkType.I_FORWARD_TSN;
                     }
                 }
                 case ParameterType.STATE_COOKIE -> {

@@ -23,6 +23,7 @@ public final class PacketBuilder {
     public static final int HEADER_SIZE = 12;
     public static final int CHUNK_HEADER_SIZE = 4;
     public static final int DATA_HEADER_SIZE = 16;
+    public static final int I_DATA_HEADER_SIZE = 20;
 
     private final ByteWriter writer;
     private final ByteBuffer view;
@@ -79,6 +80,26 @@ public final class PacketBuilder {
     public void data(int flags, int tsn, int streamId, int ssn, int ppid, byte[] payload, int offset, int length) {
         writer.u8(ChunkType.DATA).u8(flags).u16(DATA_HEADER_SIZE + length);
         writer.i32(tsn).u16(streamId).u16(ssn).i32(ppid);
+        writer.bytes(payload, offset, length).zeros(-length & 3);
+    }
+
+    /**
+     * Appends an I-DATA chunk (RFC 8260 section 2.1). The caller has made sure that it fits.
+     *
+     * <pre>
+     * |   Type = 64   |  Res  |I|U|B|E|       Length = Variable       |
+     * |                              TSN                              |
+     * |        Stream Identifier      |           Reserved            |
+     * |                      Message Identifier                       |
+     * |    Payload Protocol Identifier / Fragment Sequence Number     |
+     * </pre>
+     *
+     * @param word the payload protocol identifier in the first fragment, the fragment sequence number in the others
+     */
+    public void interleavedData(
+            int flags, int tsn, int streamId, int mid, int word, byte[] payload, int offset, int length) {
+        writer.u8(ChunkType.I_DATA).u8(flags).u16(I_DATA_HEADER_SIZE + length);
+        writer.i32(tsn).u16(streamId).u16(0).i32(mid).i32(word);
         writer.bytes(payload, offset, length).zeros(-length & 3);
     }
 

@@ -11,14 +11,21 @@ final class InboundStream {
     @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Waiting(int ppid, byte[] payload) {}
 
+    /** Numbers are message identifiers of 32 bits rather than stream sequence numbers of 16. */
+    private final boolean wide;
     /** Unwrapped. */
     private long nextSsn;
 
     private @Nullable TreeMap<Long, Waiting> waiting;
 
+    InboundStream(boolean wide) {
+        this.wide = wide;
+    }
+
     /** How far ahead of the expected number a wire value is; negative behind. */
     int distance(int ssn) {
-        return (short) (ssn - (int) nextSsn);
+        int distance = ssn - (int) nextSsn;
+        return wide ? distance : (short) distance;
     }
 
     void advance() {
@@ -31,6 +38,10 @@ final class InboundStream {
             waiting = new TreeMap<>();
         }
         return waiting.putIfAbsent(nextSsn + distance(ssn), new Waiting(ppid, payload)) == null;
+    }
+
+    boolean isWaiting(int ssn) {
+        return waiting != null && waiting.containsKey(unwrap(ssn));
     }
 
     /** Takes the message that is expected now, if it is here, and expects the one after. */

@@ -15,6 +15,7 @@ final class InboundStreams {
     private final ReceiveWindow window;
     private final EventQueue events;
     private final Counters counters;
+    private boolean wide;
 
     InboundStreams(ReceiveWindow window, EventQueue events, Counters counters) {
         this.window = window;
@@ -25,10 +26,34 @@ final class InboundStreams {
     private InboundStream stream(int id) {
         InboundStream stream = streams.get(id);
         if (stream == null) {
-            stream = new InboundStream();
+            stream = new InboundStream(wide);
             streams.put(id, stream);
         }
         return stream;
+    }
+
+    /** Forgets everything; messages are numbered with 16 bits or with 32. */
+    void start(boolean wideNumbers) {
+        reset(new int[0]);
+        streams.clear();
+        wide = wideNumbers;
+    }
+
+    /** How far ahead of the message expected next a number is; negative behind. */
+    int distance(int streamId, int number) {
+        InboundStream stream = streams.get(streamId);
+        return stream == null ? number : stream.distance(number);
+    }
+
+    long unwrap(int streamId, int number) {
+        InboundStream stream = streams.get(streamId);
+        return stream == null ? number : stream.unwrap(number);
+    }
+
+    /** Whether a message is here already, waiting for those before it. */
+    boolean isWaiting(int streamId, int number) {
+        InboundStream stream = streams.get(streamId);
+        return stream != null && stream.isWaiting(number);
     }
 
     /** Takes a complete message. */
@@ -101,11 +126,6 @@ final class InboundStreams {
                 counters.drop(SctpDrop.STALE_SSN);
             }
         }
-    }
-
-    void clear() {
-        reset(new int[0]);
-        streams.clear();
     }
 
     long waitingCharge() {

@@ -14,7 +14,7 @@ import org.webrtc4j.sctp.shared.Counters;
  * ring by TSN; runs of fragments of one message know their two ends, and a run from a beginning to an end is a message that
  * need not wait for the gap.
  */
-final class Reassembler {
+final class Reassembler implements Reassembly {
 
     private static final int INITIAL_RING = 16;
     private static final int INITIAL_BUFFER = 2048;
@@ -60,40 +60,28 @@ final class Reassembler {
         this.counters = counters;
     }
 
-    void start(long initialCumulative) {
+    @Override
+    public void start(long initialCumulative) {
         dropAssembly();
         clearRing();
         taken = initialCumulative;
         oversized = false;
     }
 
-    /** A message grew beyond the limit; the association cannot go on. */
-    boolean isOversized() {
+    @Override
+    public boolean isOversized() {
         return oversized;
     }
 
-    /**
-     * Takes a chunk the tracker has called new and added.
-     *
-     * @param cumulative the cumulative TSN with this chunk
-     */
-    void add(
-            long tsn,
-            long cumulative,
-            int chunkFlags,
-            int streamId,
-            int ssn,
-            int ppid,
-            byte[] array,
-            int offset,
-            int length) {
+    @Override
+    public void add(long tsn, long cumulative, DataChunk chunk) {
         if (tsn == taken + 1) {
-            inOrder(chunkFlags, streamId, ssn, ppid, array, offset, length);
+            inOrder(chunk.flags, chunk.streamId, chunk.number, chunk.ppid, chunk.array, chunk.offset, chunk.length);
             taken = tsn;
             barrier.reached(taken);
             drain(cumulative);
         } else {
-            store(tsn, chunkFlags, streamId, ssn, ppid, Arrays.copyOfRange(array, offset, offset + length));
+            store(tsn, chunk.flags, chunk.streamId, chunk.number, chunk.ppid, chunk.payload());
         }
     }
 
@@ -170,8 +158,8 @@ final class Reassembler {
         }
     }
 
-    /** A TSN was acknowledged without a chunk for this class; takes what it makes contiguous. */
-    void skipHole(long cumulative) {
+    @Override
+    public void skipHole(long cumulative) {
         drain(cumulative);
     }
 
@@ -276,8 +264,9 @@ final class Reassembler {
         window.release(ReceiveWindow.charge(payload.length));
     }
 
-    /** Forgets what is unfinished up to a TSN (RFC 3758 section 3.6), then takes what follows. */
-    void skipTo(long tsn, long cumulative) {
+    /** Forgets what is unfinished up to a TSN, then takes what follows. */
+    @Override
+    public void skipTo(long tsn, long cumulative) {
         if (tsn <= taken) {
             return;
         }
@@ -292,6 +281,16 @@ final class Reassembler {
         taken = tsn;
         barrier.reached(taken);
         drain(cumulative);
+    }
+
+    @Override
+    public void skipMessages(int streamId, boolean unordered, int number) {
+        streams.skip(streamId, number);
+    }
+
+    @Override
+    public void reset(int[] streamIds) {
+        // Up to the last TSN before a reset everything has been taken; what is ahead belongs to what follows it.
     }
 
     private void grow() {
@@ -331,8 +330,9 @@ final class Reassembler {
         }
     }
 
-    /** Invariant: what the window holds equals what is in the buffer, in the ring and waiting on streams. */
-    boolean consistent() {
+    /** What the window holds equals what is in the buffer, in the ring and waiting on streams. */
+    @Override
+    public boolean consistent() {
         long charge = assembledCharge + streams.waitingCharge();
         int count = 0;
         for (byte[] payload : payloads) {

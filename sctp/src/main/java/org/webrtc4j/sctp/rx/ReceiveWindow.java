@@ -24,7 +24,12 @@ public final class ReceiveWindow {
         return Math.max(bytes, LEAST_CHARGE);
     }
 
-    void hold(int charge) {
+    /** How many things can be held at most. */
+    long mostHeld() {
+        return size / LEAST_CHARGE;
+    }
+
+    void hold(long charge) {
         held += charge;
     }
 

@@ -10,7 +10,7 @@ import org.webrtc4j.sctp.shared.Counters;
 import org.webrtc4j.sctp.shared.EventQueue;
 import org.webrtc4j.sctp.shared.SctpTimer;
 
-/** Takes DATA and FORWARD-TSN, and writes SACKs. */
+/** Takes DATA and FORWARD-TSN, or I-DATA and I-FORWARD-TSN, and writes SACKs. */
 public final class Receiver {
 
     /** What became of a DATA chunk. */
@@ -33,7 +33,11 @@ public final class Receiver {
     private final TsnTracker tracker = new TsnTracker();
     private final ReceiveWindow window;
     private final InboundStreams streams;
-    private final Reassembler reassembler;
+    private final Reassembler inTsnOrder;
+    private final InterleavedReassembler interleaved;
+    /** One of the two, as was negotiated. */
+    private Reassembly reassembler;
+
     private final ResetBarrier barrier = new ResetBarrier();
     private final AckPolicy acks;
     private final Counters counters;
@@ -49,25 +53,32 @@ public final class Receiver {
         int limit = options.maxReceiveMessageSize() == 0
                 ? options.receiveWindow()
                 : Math.min(options.maxReceiveMessageSize(), options.receiveWindow());
-        reassembler = new Reassembler(limit, window, streams, barrier, counters);
+        inTsnOrder = new Reassembler(limit, window, streams, barrier, counters);
+        interleaved = new InterleavedReassembler(limit, window, streams, barrier, counters);
+        reassembler = inTsnOrder;
         acks = new AckPolicy(timers, options.delayedAckNanos());
     }
 
-    /** Begins with the peer's first TSN; what was unfinished is forgotten, what is unread still counts. */
-    public void start(int initialTsn, int inboundStreams) {
+    /**
+     * Begins with the peer's first TSN; what was unfinished is forgotten, what is unread still counts.
+     *
+     * @param interleaving whether I-DATA comes rather than DATA
+     */
+    public void start(int initialTsn, int inboundStreams, boolean interleaving) {
         barrier.clear();
         tracker.start(initialTsn);
-        streams.clear();
+        streams.start(interleaving);
+        reassembler.start(tracker.cumulative());
+        reassembler = interleaving ? interleaved : inTsnOrder;
         reassembler.start(tracker.cumulative());
         acks.start();
         acknowledged = tracker.cumulative();
         streamCount = inboundStreams;
     }
 
-    /** Takes one DATA chunk with at least one byte of payload. */
-    public Outcome onData(
-            int flags, int wireTsn, int streamId, int ssn, int ppid, byte[] array, int offset, int length) {
-        long tsn = tracker.unwrap(wireTsn);
+    /** Takes one chunk with at least one byte of payload. */
+    public Outcome onData(DataChunk chunk) {
+        long tsn = tracker.unwrap(chunk.tsn);
         TsnTracker.Verdict verdict = tracker.classify(tsn);
         if (verdict != TsnTracker.Verdict.NEW) {
             acks.onDisorder();
@@ -80,7 +91,7 @@ public final class Receiver {
             return Outcome.DROPPED;
         }
         boolean next = tsn == tracker.cumulative() + 1;
-        if (streamId >= streamCount) {
+        if (chunk.streamId >= streamCount) {
             boolean hadGaps = tracker.hasGaps();
             tracker.add(tsn);
             acks.onData(hadGaps || tracker.hasGaps(), false);
@@ -88,7 +99,7 @@ public final class Receiver {
             reassembler.skipHole(tracker.cumulative());
             return Outcome.INVALID_STREAM;
         }
-        int charge = ReceiveWindow.charge(length);
+        int charge = ReceiveWindow.charge(chunk.length);
         if (!window.fits(charge) || (!next && window.nearlyFills(charge))) {
             acks.onDisorder();
             if (next && !window.hasUnread()) {
@@ -101,29 +112,23 @@ public final class Receiver {
         tracker.add(tsn);
         counters.chunksReceived++;
         // RFC 9260 section 6.7: while there are gaps, and when one is filled, no delay.
-        acks.onData(hadGaps || tracker.hasGaps(), (flags & ChunkType.FLAG_IMMEDIATE) != 0);
-        reassembler.add(tsn, tracker.cumulative(), flags, streamId, ssn, ppid, array, offset, length);
+        acks.onData(hadGaps || tracker.hasGaps(), (chunk.flags & ChunkType.FLAG_IMMEDIATE) != 0);
+        reassembler.add(tsn, tracker.cumulative(), chunk);
         return reassembler.isOversized() ? Outcome.OVERSIZED : Outcome.TAKEN;
     }
 
-    /**
-     * Takes a FORWARD-TSN (RFC 3758 section 3.6) whose stream list starts at an offset.
-     *
-     * @param entries how many (stream, sequence number) pairs of 16 bits each
-     */
-    public void onForwardTsn(int newCumulative, byte[] array, int offset, int entries) {
-        long tsn = tracker.unwrap(newCumulative);
+    /** Takes a FORWARD-TSN (RFC 3758 section 3.6) or I-FORWARD-TSN (RFC 8260 section 2.3.1) . */
+    public void onForwardTsn(ForwardTsnChunk chunk) {
+        long tsn = tracker.unwrap(chunk.newCumulativeTsn());
         acks.onDisorder();
         if (tsn <= tracker.cumulative() || tsn - tracker.cumulative() > TsnTracker.MAX_AHEAD) {
             counters.drop(SctpDrop.INVALID_FORWARD_TSN);
             return;
         }
-        for (int i = 0; i < entries; i++) {
-            int at = offset + 4 * i;
-            int streamId = (array[at] & 0xff) << 8 | (array[at + 1] & 0xff);
-            int ssn = (array[at + 2] & 0xff) << 8 | (array[at + 3] & 0xff);
+        for (int i = 0; i < chunk.entries(); i++) {
+            int streamId = chunk.streamId(i);
             if (streamId < streamCount) {
-                streams.skip(streamId, ssn);
+                reassembler.skipMessages(streamId, chunk.isUnordered(i), chunk.number(i));
             }
         }
         tracker.skipTo(tsn);
@@ -223,6 +228,7 @@ public final class Receiver {
     /** Restarts the sequence numbers of streams once everything up to a TSN has been taken. */
     public void resetAfter(long tsn, int[] streamIds, ResetBarrier.Listener listener) {
         barrier.set(tsn, streamIds, () -> {
+            reassembler.reset(streamIds);
             streams.reset(streamIds);
             listener.onBarrierReached();
         });

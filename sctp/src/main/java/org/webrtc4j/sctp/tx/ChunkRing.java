@@ -28,6 +28,9 @@ final class ChunkRing {
 
     int[] offsets = new int[INITIAL_CAPACITY];
     int[] lengths = new int[INITIAL_CAPACITY];
+    /** Fragment sequence numbers (RFC 8260). */
+    int[] fragments = new int[INITIAL_CAPACITY];
+
     short[] sends = new short[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] misses = new byte[INITIAL_CAPACITY];
@@ -60,6 +63,7 @@ final class ChunkRing {
         messages = unrolled(messages, new OutboundMessage[2 * capacity], first, to);
         offsets = unrolled(offsets, new int[2 * capacity], first, to);
         lengths = unrolled(lengths, new int[2 * capacity], first, to);
+        fragments = unrolled(fragments, new int[2 * capacity], first, to);
         sends = unrolled(sends, new short[2 * capacity], first, to);
         states = unrolled(states, new byte[2 * capacity], first, to);
         misses = unrolled(misses, new byte[2 * capacity], first, to);

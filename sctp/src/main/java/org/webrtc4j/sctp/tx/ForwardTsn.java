@@ -5,26 +5,35 @@ import org.webrtc4j.sctp.packet.ChunkType;
 import org.webrtc4j.sctp.packet.PacketBuilder;
 
 /**
- * Tells the peer to skip what was given up (RFC 3758 section 3.2).
+ * Tells the peer to skip what was given up: FORWARD-TSN (RFC 3758 section 3.2), or I-FORWARD-TSN (RFC 8260 section 2.3.1)
+ * where messages are interleaved.
  *
  * <pre>
  * |   Type = 192  |  Flags = 0x00 |        Length = Variable      |
  * |                      New Cumulative TSN                       |
  * |         Stream-1              |       Stream Sequence-1       |
+ *
+ * |   Type = 194  |  Flags = 0x00 |      Length = Variable        |
+ * |                       New Cumulative TSN                      |
+ * |       Stream Identifier       |          Reserved           |U|
+ * |                       Message Identifier                      |
  * </pre>
  */
 final class ForwardTsn {
 
     private static final int FIXED = 8;
     private static final int ENTRY = 4;
+    private static final int INTERLEAVED_ENTRY = 8;
     private static final int MAX_ENTRIES = 128;
+    private static final int UNORDERED = 1 << 16;
     private static final long MAX_INTERVAL_NANOS = 200_000_000L;
 
     private final OutstandingData outstanding;
-    /** Made on first use: most associations never give a message up. */
+    private boolean interleaving;
+    /** Stream ids, with a bit for the unordered messages of the stream. Made on first use: most never give a message up. */
     private int[] streams = {};
 
-    private int[] ssns = {};
+    private int[] numbers = {};
     private boolean due;
     private long announced;
     private long sentAtNanos;
@@ -33,9 +42,10 @@ final class ForwardTsn {
         this.outstanding = outstanding;
     }
 
-    void start(long initialTsn) {
+    void start(long initialTsn, boolean interleaving) {
         due = false;
         announced = initialTsn - 1;
+        this.interleaving = interleaving;
     }
 
     boolean isDue() {
@@ -59,29 +69,32 @@ final class ForwardTsn {
 
     /** Writes the chunk if it fits; a longer list of streams than fits is split over several chunks, in TSN order. */
     boolean write(PacketBuilder packet, long nowNanos) {
-        int room = Math.min((packet.room() - FIXED) / ENTRY, MAX_ENTRIES);
+        int entrySize = interleaving ? INTERLEAVED_ENTRY : ENTRY;
+        int room = Math.min((packet.room() - FIXED) / entrySize, MAX_ENTRIES);
         if (room <= 0) {
             return false;
         }
         if (streams.length == 0) {
             streams = new int[MAX_ENTRIES];
-            ssns = new int[MAX_ENTRIES];
+            numbers = new int[MAX_ENTRIES];
         }
         long limit = outstanding.advancedPoint();
         int entries = 0;
         long point = outstanding.base() - 1;
         while (point < limit) {
             OutboundMessage message = outstanding.message(point + 1);
-            if (!message.unordered) {
+            // FORWARD-TSN has nothing to say about unordered messages.
+            if (interleaving || !message.unordered) {
+                int stream = message.stream.id | (message.unordered ? UNORDERED : 0);
                 int index = 0;
-                while (index < entries && streams[index] != message.stream.id) {
+                while (index < entries && streams[index] != stream) {
                     index++;
                 }
                 if (index == room) {
                     break;
                 }
-                streams[index] = message.stream.id;
-                ssns[index] = message.ssn;
+                streams[index] = stream;
+                numbers[index] = message.number;
                 entries = Math.max(entries, index + 1);
             }
             point++;
@@ -91,9 +104,16 @@ final class ForwardTsn {
             return false;
         }
         ByteWriter writer = packet.writer();
-        writer.u8(ChunkType.FORWARD_TSN).u8(0).u16(FIXED + ENTRY * entries).i32((int) point);
+        writer.u8(interleaving ? ChunkType.I_FORWARD_TSN : ChunkType.FORWARD_TSN)
+                .u8(0);
+        writer.u16(FIXED + entrySize * entries).i32((int) point);
         for (int i = 0; i < entries; i++) {
-            writer.u16(streams[i]).u16(ssns[i]);
+            writer.u16(streams[i]);
+            if (interleaving) {
+                writer.u16((streams[i] & UNORDERED) != 0 ? 1 : 0).i32(numbers[i]);
+            } else {
+                writer.u16(numbers[i]);
+            }
         }
         announced = point;
         sentAtNanos = nowNanos;

@@ -17,10 +17,19 @@ final class OutboundMessage {
     final int maxRetransmits;
     final long expiresAtNanos;
 
-    /** The stream sequence number, assigned with the first fragment. */
-    int ssn;
+    /** Its place among all messages of the association. */
+    long place;
+
+    /** The stream sequence number (RFC 9260) or message identifier (RFC 8260), assigned with the first fragment. */
+    int number;
     /** How many bytes have been cut off and sent at least once. */
     int sent;
+    /** Into how many fragments they were cut: the next fragment sequence number. */
+    int fragments;
+    /** TSNs of the first fragment and the last one so far; between them there may be those of other messages. */
+    long firstTsn = -1;
+
+    long lastTsn = -1;
     /** No fragment is sent any more; the peer is told to skip them (RFC 3758). */
     boolean abandoned;
 
@@ -38,6 +47,22 @@ final class OutboundMessage {
         expiresAtNanos = options.lifetimeNanos() == SendOptions.UNLIMITED
                 ? ProtocolEngine.NEVER
                 : nowNanos + options.lifetimeNanos();
+    }
+
+    /** A chunk of it has been given a TSN; returns the fragment's sequence number. */
+    int fragment(long tsn) {
+        if (fragments == 0) {
+            firstTsn = tsn;
+        }
+        lastTsn = tsn;
+        return fragments++;
+    }
+
+    /** To be sent from its beginning, as if it never had been. */
+    void startAgain() {
+        sent = 0;
+        fragments = 0;
+        lastTsn = -1;
     }
 
     int remaining() {

@@ -12,7 +12,10 @@ final class OutboundStream {
 
     final int id;
 
-    int nextSsn;
+    /** The numbers of the next ordered and the next unordered message. */
+    private int nextOrdered;
+
+    private int nextUnordered;
     int priority = DEFAULT_PRIORITY;
     /** Payload bytes never sent: bufferedAmount. */
     long buffered;
@@ -25,11 +28,12 @@ final class OutboundStream {
     /** No new message is begun: a reset is pending (RFC 6525 section 5.1.2). */
     boolean paused;
 
-    /** Virtual time at which the first message is due; see {@link SendQueue}. */
-    long finish;
+    /** When the first message is due, from when that was reckoned, and how far the stream has been served. */
+    long due;
 
-    long finishOfLast;
-
+    long from;
+    long served;
+    /** Its place among the streams that wait, or -1; the four belong to {@link SendSchedule}. */
     int heapIndex = -1;
 
     @Nullable
@@ -39,6 +43,19 @@ final class OutboundStream {
 
     OutboundStream(int id) {
         this.id = id;
+    }
+
+    /**
+     * Numbers a message that begins. DATA carries the low 16 bits, and nobody looks at those of unordered messages; I-DATA
+     * carries all 32, counted separately for the two kinds (RFC 8260 section 2.1).
+     */
+    int takeNumber(boolean unordered) {
+        return unordered ? nextUnordered++ : nextOrdered++;
+    }
+
+    void restartNumbers() {
+        nextOrdered = 0;
+        nextUnordered = 0;
     }
 
     static int charge(OutboundMessage message) {

@@ -41,8 +41,12 @@ final class OutstandingData {
     /** Transmissions so far. */
     private long transmissions;
 
-    /** Forgets everything and starts at an initial TSN. */
-    void start(long initialTsn) {
+    /** Bytes of a chunk that are not payload. */
+    private int headerSize = PacketBuilder.DATA_HEADER_SIZE;
+
+    /** Forgets everything and starts at an initial TSN, with chunks whose headers have this size. */
+    void start(long initialTsn, int headerSize) {
+        this.headerSize = headerSize;
         base = initialTsn;
         next = initialTsn;
         lostHint = initialTsn;
@@ -126,8 +130,13 @@ final class OutstandingData {
         return ring.states[slot(tsn)];
     }
 
-    static int serialized(int length) {
-        return PacketBuilder.DATA_HEADER_SIZE + ((length + 3) & ~3);
+    int fragment(long tsn) {
+        return ring.fragments[slot(tsn)];
+    }
+
+    /** What a chunk with so much payload takes in a packet. */
+    int serialized(int length) {
+        return headerSize + ((length + 3) & ~3);
     }
 
     /** Adds a chunk sent for the first time, and returns its TSN. */
@@ -161,6 +170,7 @@ final class OutstandingData {
         ring.messages[slot] = message;
         ring.offsets[slot] = offset;
         ring.lengths[slot] = length;
+        ring.fragments[slot] = message.fragment(next);
         ring.sends[slot] = 1;
         ring.states[slot] = state;
         ring.misses[slot] = 0;
@@ -370,12 +380,11 @@ final class OutstandingData {
     /** Gives up every fragment of the message that has the chunk at this TSN. */
     void abandon(long tsn) {
         OutboundMessage message = message(tsn);
-        long first = tsn;
-        while (first > base && ring.messages[slot(first - 1)] == message) {
-            first--;
-        }
-        for (long at = first; at < next && ring.messages[slot(at)] == message; at++) {
+        for (long at = Math.max(base, message.firstTsn); at <= message.lastTsn; at++) {
             int slot = slot(at);
+            if (ring.messages[slot] != message) {
+                continue;
+            }
             switch (ring.states[slot]) {
                 case IN_FLIGHT -> {
                     flightBytes -= serialized(ring.lengths[slot]);

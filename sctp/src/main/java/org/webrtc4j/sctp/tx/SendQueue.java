@@ -3,6 +3,7 @@ package org.webrtc4j.sctp.tx;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.sctp.SctpEvent;
+import org.webrtc4j.sctp.SctpScheduler;
 import org.webrtc4j.sctp.SendOptions;
 import org.webrtc4j.sctp.SendStatus;
 import org.webrtc4j.sctp.shared.Counters;
@@ -12,39 +13,44 @@ import org.webrtc4j.sctp.shared.StreamTable;
 /**
  * Messages not yet sent, and which stream is next.
  *
- * <p>A message once begun runs to its end, since its fragments have consecutive TSNs (RFC 9260 section 6.9); streams take
- * turns between messages. Turns follow self-clocked fair queueing: each stream's first message is due at a virtual time
- * that its size over the stream's priority moves on, and the earliest goes first. Equal priorities and sizes are round
- * robin by message; otherwise bytes are shared in the ratio of the priorities.
+ * <p>A message of DATA chunks once begun runs to its end, since its fragments have consecutive TSNs (RFC 9260 section 6.9);
+ * streams take turns between messages. With I-DATA they take turns between fragments (RFC 8260). Whose turn it is
+ * {@link SendSchedule} says.
  */
 public final class SendQueue {
-
-    /** Virtual time is in bytes over priority, scaled so that integers lose nothing that matters. */
-    private static final int SCALE_SHIFT = 16;
-
-    private static final int MESSAGE_OVERHEAD = 16;
 
     private final StreamTable<OutboundStream> streams = new StreamTable<>();
     private final int streamBufferSize;
     private final EventQueue events;
     private final Counters counters;
 
-    /** Streams with something to send, a binary heap by {@link OutboundStream#finish}. */
-    private OutboundStream[] heap = new OutboundStream[8];
+    /** Streams with something to send, but for the one that must go on. */
+    private final SendSchedule schedule;
 
-    private int heapSize;
-    private long virtualTime;
+    private boolean interleaving;
+    /** The stream in the middle of a message that nothing may interrupt. */
     private @Nullable OutboundStream current;
+
+    private long places;
     /** Bytes never sent, of all streams, control messages included. */
     private long totalQueued;
 
     private int[] dirty = new int[8];
     private int dirtyCount;
 
-    public SendQueue(int streamBufferSize, EventQueue events, Counters counters) {
+    public SendQueue(int streamBufferSize, SctpScheduler scheduler, EventQueue events, Counters counters) {
         this.streamBufferSize = streamBufferSize;
+        schedule = new SendSchedule(scheduler);
         this.events = events;
         this.counters = counters;
+    }
+
+    /** Says whether turns are fragments, of so many bytes at most, or whole messages. */
+    void setInterleaving(boolean on, int maxFragment) {
+        interleaving = on;
+        schedule.setTurnBytes(on ? maxFragment : Integer.MAX_VALUE);
+        // What waits already was to have turns of another length.
+        streams.forEach(schedule::update);
     }
 
     /** Queues a message, whose array is handed over. */
@@ -54,9 +60,12 @@ public final class SendQueue {
         if (stream.charged + OutboundStream.charge(message) > streamBufferSize) {
             return SendStatus.BUFFER_FULL;
         }
+        message.place = places++;
         stream.append(message);
         totalQueued += payload.length;
-        schedule(stream);
+        if (stream.head == message) {
+            await(stream);
+        }
         return SendStatus.QUEUED;
     }
 
@@ -73,42 +82,40 @@ public final class SendQueue {
     @Nullable
     OutboundMessage peek(long nowNanos) {
         while (true) {
-            OutboundStream stream = current;
-            if (stream == null) {
-                if (heapSize == 0) {
-                    return null;
-                }
-                stream = removeFirst();
-                virtualTime = stream.finish;
-                stream.finishOfLast = stream.finish;
-                current = stream;
+            OutboundStream stream = current == null ? schedule.first() : current;
+            OutboundMessage head = stream == null ? null : stream.head;
+            if (stream == null || head == null || head.sent > 0 || !head.isExpired(nowNanos)) {
+                return head;
             }
-            OutboundMessage head = stream.head;
-            if (head != null && stream.isSendable()) {
-                if (head.sent > 0 || !head.isExpired(nowNanos)) {
-                    return head;
-                }
-                counters.messagesAbandoned++;
-                events.add(new SctpEvent.Abandoned(stream.id, head.ppid));
-                drop(stream, head);
-            } else {
-                current = null;
-            }
+            counters.messagesAbandoned++;
+            events.add(new SctpEvent.Abandoned(stream.id, head.ppid));
+            drop(stream, head);
+        }
+    }
+
+    /** Lets a stream wait for its turn, if there is something it may send. */
+    private void await(OutboundStream stream) {
+        if (stream != current && stream.heapIndex < 0 && stream.isSendable()) {
+            schedule.add(stream);
         }
     }
 
     /** Notes that bytes of the message last peeked were sent. */
     void sent(OutboundMessage message, int bytes) {
         OutboundStream stream = message.stream;
+        if (stream != current) {
+            schedule.serve(stream, interleaving ? bytes : message.remaining());
+        }
         message.sent += bytes;
         counters.bytesSent += bytes;
         left(message, bytes);
+        current = interleaving ? null : stream;
         if (message.remaining() == 0) {
             counters.messagesSent++;
             stream.removeHead();
             current = null;
-            schedule(stream);
         }
+        await(stream);
     }
 
     /** Drops the unsent rest of a message that has been abandoned while being sent. */
@@ -127,7 +134,8 @@ public final class SendQueue {
         if (current == stream) {
             current = null;
         }
-        schedule(stream);
+        schedule.update(stream);
+        await(stream);
     }
 
     /** Bytes are no longer queued: they have been sent or given up. */
@@ -193,19 +201,16 @@ public final class SendQueue {
     }
 
     public void setPriority(int streamId, int priority) {
-        stream(streamId).priority = priority;
+        OutboundStream stream = stream(streamId);
+        stream.priority = priority;
+        schedule.update(stream);
     }
 
     /** Begins no new message on a stream until {@link #resume}. */
     public void pause(int streamId) {
         OutboundStream stream = stream(streamId);
         stream.paused = true;
-        if (!stream.isSendable()) {
-            remove(stream);
-            if (current == stream) {
-                current = null;
-            }
-        }
+        schedule.update(stream);
     }
 
     /** Whether a paused stream has sent the message it was in. */
@@ -219,106 +224,35 @@ public final class SendQueue {
         OutboundStream stream = stream(streamId);
         stream.paused = false;
         if (reset) {
-            stream.nextSsn = 0;
+            stream.restartNumbers();
         }
-        schedule(stream);
+        await(stream);
     }
 
     /** After a restart of the peer: messages partly sent begin again, sequence numbers start at zero, no stream is paused. */
     public void restart() {
         current = null;
         for (OutboundStream stream : streams) {
-            stream.nextSsn = 0;
+            stream.restartNumbers();
             stream.paused = false;
             OutboundMessage head = stream.head;
             if (head != null && head.sent > 0) {
                 stream.count(head, head.sent);
                 totalQueued += head.sent;
-                head.sent = 0;
+                head.startAgain();
             }
-            schedule(stream);
+            schedule.update(stream);
+            await(stream);
         }
     }
 
     /** Drops everything. */
     public void clear() {
         streams.clear();
-        heap = new OutboundStream[8];
-        heapSize = 0;
+        schedule.clear();
         current = null;
         totalQueued = 0;
         dirtyCount = 0;
-    }
-
-    private void schedule(OutboundStream stream) {
-        OutboundMessage head = stream.head;
-        if (head == null || stream.heapIndex >= 0 || stream == current || !stream.isSendable()) {
-            return;
-        }
-        long cost = ((long) (head.remaining() + MESSAGE_OVERHEAD) << SCALE_SHIFT) / stream.priority;
-        stream.finish = Math.max(virtualTime, stream.finishOfLast) + cost;
-        if (heapSize == heap.length) {
-            heap = Arrays.copyOf(heap, heapSize * 2);
-        }
-        place(stream, heapSize++);
-        siftUp(stream.heapIndex);
-    }
-
-    private OutboundStream removeFirst() {
-        OutboundStream first = heap[0];
-        remove(first);
-        return first;
-    }
-
-    private void remove(OutboundStream stream) {
-        int index = stream.heapIndex;
-        if (index < 0) {
-            return;
-        }
-        stream.heapIndex = -1;
-        OutboundStream last = heap[--heapSize];
-        if (last != stream) {
-            place(last, index);
-            siftUp(index);
-            siftDown(last.heapIndex);
-        }
-    }
-
-    private void siftUp(int from) {
-        int index = from;
-        while (index > 0 && before(heap[index], heap[(index - 1) / 2])) {
-            index = swap(index, (index - 1) / 2);
-        }
-    }
-
-    private void siftDown(int from) {
-        int index = from;
-        while (2 * index + 1 < heapSize) {
-            int child = 2 * index + 1;
-            if (child + 1 < heapSize && before(heap[child + 1], heap[child])) {
-                child++;
-            }
-            if (!before(heap[child], heap[index])) {
-                return;
-            }
-            index = swap(index, child);
-        }
-    }
-
-    private static boolean before(OutboundStream a, OutboundStream b) {
-        return a.finish != b.finish ? a.finish < b.finish : a.id < b.id;
-    }
-
-    private int swap(int a, int b) {
-        OutboundStream moved = heap[a];
-        place(heap[b], a);
-        place(moved, b);
-        return b;
-    }
-
-    private void place(OutboundStream stream, int index) {
-        heap[index] = stream;
-        stream.heapIndex = index;
     }
 
     /** Invariant: what is buffered equals what the queues hold. */

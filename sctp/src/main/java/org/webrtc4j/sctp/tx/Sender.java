@@ -5,6 +5,7 @@ import org.webrtc4j.common.TimerTable;
 import org.webrtc4j.sctp.SctpDrop;
 import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.SctpOptions;
+import org.webrtc4j.sctp.packet.Capabilities;
 import org.webrtc4j.sctp.packet.ChunkType;
 import org.webrtc4j.sctp.packet.PacketBuilder;
 import org.webrtc4j.sctp.shared.Counters;
@@ -40,7 +41,11 @@ public final class Sender {
     private final RetransmissionTimeout timeout;
     private final ForwardTsn forwardTsn;
     private final int packetSize;
-    private final int maxFragment;
+    /** Chunks are I-DATA (RFC 8260) rather than DATA. */
+    private boolean interleaving;
+
+    private int headerSize;
+    private int maxFragment;
     private CongestionControl congestion;
 
     private boolean partialReliability;
@@ -74,20 +79,21 @@ public final class Sender {
         this.counters = counters;
         this.events = events;
         this.errors = errors;
-        queue = new SendQueue(options.streamBufferSize(), events, counters);
+        queue = new SendQueue(options.streamBufferSize(), options.scheduler(), events, counters);
         timeout = new RetransmissionTimeout(options);
         this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
         packetSize = options.maxPacketSize() & ~3;
-        maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - PacketBuilder.DATA_HEADER_SIZE) & ~3;
+        setInterleaving(false);
         congestion = CongestionControls.create(options, packetSize, 0);
         forwardTsn = new ForwardTsn(outstanding);
     }
 
     /** Begins with the peer's figures; what was outstanding is forgotten. */
-    public void start(long initialTsn, long peerWindow, boolean partialReliability) {
-        outstanding.start(initialTsn);
-        forwardTsn.start(initialTsn);
-        this.partialReliability = partialReliability;
+    public void start(long initialTsn, long peerWindow, Capabilities capabilities) {
+        setInterleaving(capabilities.interleaving());
+        outstanding.start(initialTsn, headerSize);
+        forwardTsn.start(initialTsn, interleaving);
+        partialReliability = capabilities.skips();
         this.peerWindow = peerWindow;
         congestion = CongestionControls.create(options, packetSize, peerWindow);
         recovering = false;
@@ -97,6 +103,13 @@ public final class Sender {
         tailProbe = false;
         fullWindowBelow = initialTsn;
         timers.start();
+    }
+
+    private void setInterleaving(boolean on) {
+        interleaving = on;
+        headerSize = on ? PacketBuilder.I_DATA_HEADER_SIZE : PacketBuilder.DATA_HEADER_SIZE;
+        maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - headerSize) & ~3;
+        queue.setInterleaving(on, maxFragment);
     }
 
     public SendQueue queue() {
@@ -308,7 +321,7 @@ public final class Sender {
         if (outstanding.lostCount() == 0) {
             return false;
         }
-        int size = OutstandingData.serialized(outstanding.length(outstanding.nextLost()));
+        int size = outstanding.serialized(outstanding.length(outstanding.nextLost()));
         return retransmitNow
                 || tailProbe
                 || outstanding.flightBytes() == 0
@@ -326,7 +339,7 @@ public final class Sender {
                 continue;
             }
             int length = outstanding.length(tsn);
-            int size = OutstandingData.serialized(length);
+            int size = outstanding.serialized(length);
             if (size > packet.room()) {
                 break;
             }
@@ -362,20 +375,19 @@ public final class Sender {
                 abandonUnfinished(message, nowNanos);
                 continue;
             }
-            int length = fragmentLength(message, packet.room() - PacketBuilder.DATA_HEADER_SIZE);
+            int length = fragmentLength(message, packet.room() - headerSize);
             if (length == 0 || !mayBegin(message, length)) {
                 return something;
             }
-            if (message.sent == 0 && !message.unordered) {
-                message.ssn = message.stream.nextSsn;
-                message.stream.nextSsn = (message.ssn + 1) & 0xffff;
+            if (message.sent == 0) {
+                message.number = message.stream.takeNumber(message.unordered);
             }
             int offset = message.sent;
-            congestion.onSent(OutstandingData.serialized(length), outstanding.flightBytes(), nowNanos);
+            congestion.onSent(outstanding.serialized(length), outstanding.flightBytes(), nowNanos);
             long tsn = outstanding.add(message, offset, length, nowNanos);
             write(packet, tsn, message, offset, length);
             queue.sent(message, length);
-            burstLeft -= OutstandingData.serialized(length);
+            burstLeft -= outstanding.serialized(length);
             windowProbe = false;
             tailProbe = false;
             something = true;
@@ -406,7 +418,7 @@ public final class Sender {
         if (tailProbe) {
             return true;
         }
-        if (flight > 0 && flight + OutstandingData.serialized(length) > congestion.window()) {
+        if (flight > 0 && flight + outstanding.serialized(length) > congestion.window()) {
             fullWindowBelow = outstanding.next();
             return false;
         }
@@ -427,7 +439,13 @@ public final class Sender {
                 | (offset + length == message.payload.length ? ChunkType.FLAG_END : 0)
                 | (message.unordered ? ChunkType.FLAG_UNORDERED : 0)
                 | (congestion.window() < (long) IMMEDIATE_BELOW_PACKETS * packetSize ? ChunkType.FLAG_IMMEDIATE : 0);
-        packet.data(flags, (int) tsn, message.stream.id, message.ssn, message.ppid, message.payload, offset, length);
+        int id = message.stream.id;
+        if (interleaving) {
+            int word = offset == 0 ? message.ppid : outstanding.fragment(tsn);
+            packet.interleavedData(flags, (int) tsn, id, message.number, word, message.payload, offset, length);
+        } else {
+            packet.data(flags, (int) tsn, id, message.number, message.ppid, message.payload, offset, length);
+        }
         counters.chunksSent++;
     }
 
@@ -436,9 +454,8 @@ public final class Sender {
     }
 
     private void abandonUnfinished(OutboundMessage message, long nowNanos) {
-        long last = outstanding.next() - 1;
-        if (!outstanding.isEmpty() && outstanding.message(last) == message) {
-            outstanding.abandon(last);
+        if (message.lastTsn >= outstanding.base()) {
+            outstanding.abandon(message.lastTsn);
         }
         abandon(message, nowNanos);
     }

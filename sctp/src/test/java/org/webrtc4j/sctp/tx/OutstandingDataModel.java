@@ -54,7 +54,7 @@ public final class OutstandingDataModel {
         this.choose = choose;
         base = choose.applyAsInt(2) == 0 ? 0xffff_fff0L : choose.applyAsInt(1000);
         next = base;
-        ring.start(base);
+        ring.start(base, 16);
     }
 
     private OutboundMessage newMessage() {
@@ -126,7 +126,7 @@ public final class OutstandingDataModel {
         boolean advanced = cumulative >= base;
         for (Map.Entry<Long, Chunk> entry : model.headMap(cumulative, true).entrySet()) {
             if (entry.getValue().state == OutstandingData.IN_FLIGHT || entry.getValue().state == OutstandingData.LOST) {
-                bytes += OutstandingData.serialized(entry.getValue().length);
+                bytes += ring.serialized(entry.getValue().length);
                 highestNew = Math.max(highestNew, entry.getKey());
             }
         }
@@ -146,7 +146,7 @@ public final class OutstandingDataModel {
             }
             done = end;
             if (covered && (chunk.state == OutstandingData.IN_FLIGHT || chunk.state == OutstandingData.LOST)) {
-                bytes += OutstandingData.serialized(chunk.length);
+                bytes += ring.serialized(chunk.length);
                 highestNew = Math.max(highestNew, tsn);
                 chunk.state = OutstandingData.ACKED;
             } else if (!covered && chunk.state == OutstandingData.ACKED) {
@@ -226,7 +226,7 @@ public final class OutstandingDataModel {
             Chunk chunk = entry.getValue();
             assertThat(ring.state(entry.getKey())).isEqualTo(chunk.state);
             if (chunk.state == OutstandingData.IN_FLIGHT) {
-                flight += OutstandingData.serialized(chunk.length);
+                flight += ring.serialized(chunk.length);
             }
             if (chunk.state == OutstandingData.ABANDONED && point == entry.getKey() - 1) {
                 point++;
