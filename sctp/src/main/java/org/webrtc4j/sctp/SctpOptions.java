@@ -18,7 +18,7 @@ package org.webrtc4j.sctp;
  * @param backoffMaxNanos where doubling of a timeout ends
  * @param delayedAckNanos how long a lone packet waits for its acknowledgement
  * @param initialCwndPackets initial congestion window, in packets
- * @param maxBurstPackets packets that may leave in one turn beyond what its acknowledgements cover
+ * @param maxBurstPackets packets that may leave at once however slow the path is
  * @param congestionControl how much may be in flight, and how fast it leaves
  * @param maxInitRetransmits how often INIT or COOKIE ECHO are sent again; {@link #UNLIMITED}: ICE owns liveness
  * @param maxAssociationRetransmits consecutive timeouts of data, heartbeats, resets or shutdown before the association is given up
@@ -95,7 +95,7 @@ public record SctpOptions(
      * @param backoffMaxNanos where doubling of a timeout ends
      * @param delayedAckNanos how long a lone packet waits for its acknowledgement
      * @param initialCwndPackets initial congestion window, in packets
-     * @param maxBurstPackets packets that may leave in one turn beyond what its acknowledgements cover
+     * @param maxBurstPackets packets that may leave at once however slow the path is
      * @param congestionControl how much may be in flight, and how fast it leaves
      * @param maxInitRetransmits how often INIT or COOKIE ECHO are sent again
      * @param maxAssociationRetransmits consecutive timeouts of data, heartbeats, resets or shutdown before the association is given up

@@ -13,7 +13,7 @@ public final class SctpOptionsBuilder {
     private int inboundStreams = 65_535;
     private int outboundStreams = 65_535;
     private long rtoInitialNanos = 500_000_000L;
-    private long rtoMinNanos = 400_000_000L;
+    private long rtoMinNanos = 220_000_000L;
     private long rtoMaxNanos = 60_000_000_000L;
     private long backoffMaxNanos = 3_000_000_000L;
     private long delayedAckNanos = 20_000_000L;
@@ -239,7 +239,7 @@ public final class SctpOptionsBuilder {
     /**
      * Sets {@link SctpOptions#maxBurstPackets()}.
      *
-     * @param value packets that may leave in one turn beyond what its acknowledgements cover
+     * @param value packets that may leave at once however slow the path is
      * @return this
      */
     public SctpOptionsBuilder maxBurstPackets(int value) {

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param chunksSent DATA chunks sent, retransmissions included
  * @param chunksReceived DATA chunks accepted
  * @param chunksRetransmitted DATA chunks sent again
- * @param fastRecoveries times loss was found by reports
+ * @param fastRecoveries times loss was found by reports or by time
+ * @param spuriousRecoveries recoveries and timeouts taken back: nothing had been lost
  * @param timeouts times T3 expired with data outstanding
  * @param probes tail loss probes sent
  * @param messagesSent messages whose last fragment was sent
@@ -35,6 +36,7 @@ public record SctpStats(
         long chunksReceived,
         long chunksRetransmitted,
         long fastRecoveries,
+        long spuriousRecoveries,
         long timeouts,
         long probes,
         long messagesSent,

@@ -82,16 +82,13 @@ class RecoveryTest {
         peer.receive(peer.sack(-1, 2, 3));
         peer.receive(peer.sack(-1, 2, 4));
         assertThat(peer.takeTsns()).containsExactly(10, 11, 0);
-        // Reports of what was sent before say nothing of the second transmission; newer ones do, three times.
+        // Reports of what was sent before say nothing of the second transmission; one of the first sent after it does.
         for (int end = 5; end <= 12; end++) {
             peer.receive(peer.sack(-1, 2, end));
         }
         assertThat(peer.takeTsns()).contains(12, 13, 14).doesNotContain(0);
         assertThat(peer.association.stats().chunksRetransmitted()).isEqualTo(1);
-        for (int end = 13; end <= 15; end++) {
-            assertThat(peer.takeTsns()).doesNotContain(0);
-            peer.receive(peer.sack(-1, 2, end));
-        }
+        peer.receive(peer.sack(-1, 2, 13));
         assertThat(peer.takeTsns()).contains(0);
     }
 
@@ -168,7 +165,7 @@ class RecoveryTest {
         closed.takeTsns();
         closed.receive(closed.sack(9));
         assertThat(closed.takeTsns()).isEmpty();
-        closed.pass(600 * MILLI);
+        closed.pass(250 * MILLI);
         assertThat(closed.takeTsns()).containsExactly(10);
         closed.receive(closed.sack(10));
         assertThat(closed.takeTsns()).isEmpty();
@@ -227,12 +224,12 @@ class RecoveryTest {
     @Test
     void blocksTouchingOverlappingOrOutOfOrderCountOnce() {
         send(8);
-        peer.receive(peer.sack(-1, 2, 3, 4, 4));
-        assertThat(peer.association.stats().bytesInFlight()).isEqualTo(5 * (FULL + 16));
-        peer.receive(peer.sack(-1, 2, 4, 3, 6));
-        assertThat(peer.association.stats().bytesInFlight()).isEqualTo(5 * (FULL + 16));
-        peer.receive(peer.sack(-1, 6, 7, 2, 4));
+        peer.receive(peer.sack(-1, 2, 2, 3, 3));
         assertThat(peer.association.stats().bytesInFlight()).isEqualTo(6 * (FULL + 16));
+        peer.receive(peer.sack(-1, 2, 3, 3, 5));
+        assertThat(peer.association.stats().bytesInFlight()).isEqualTo(6 * (FULL + 16));
+        peer.receive(peer.sack(-1, 5, 5, 2, 3));
+        assertThat(peer.association.stats().bytesInFlight()).isEqualTo(7 * (FULL + 16));
         peer.receive(peer.sack(7));
         assertThat(peer.association.stats().bytesInFlight()).isZero();
     }

@@ -62,6 +62,8 @@ public final class AssociationEngine {
                 && timedOut(() -> resets.outgoing().onTimeout(nowNanos));
         fired |= expired(SctpTimer.HEARTBEAT, nowNanos) && timedOut(() -> heartbeats.onTimeout(nowNanos));
         fired |= expired(SctpTimer.SACK, nowNanos) && timedOut(block.receiver::onSackTimeout);
+        fired |= expired(SctpTimer.PACING, nowNanos);
+        fired |= expired(SctpTimer.REORDERING, nowNanos) && timedOut(() -> block.sender.onReorderingTimeout(nowNanos));
         fired |= expired(SctpTimer.PROBE, nowNanos) && timedOut(() -> block.sender.onProbeTimeout(nowNanos));
         fired |= expired(SctpTimer.T3, nowNanos) && timedOut(() -> onT3(nowNanos));
         if (fired) {
@@ -167,6 +169,7 @@ public final class AssociationEngine {
                 c.chunksReceived,
                 c.chunksRetransmitted,
                 c.fastRecoveries,
+                c.spuriousRecoveries,
                 c.timeouts,
                 c.probes,
                 c.messagesSent,

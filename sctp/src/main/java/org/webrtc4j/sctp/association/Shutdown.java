@@ -116,7 +116,7 @@ final class Shutdown {
     }
 
     private boolean acknowledge(int cumulativeTsn, long nowNanos) {
-        return block.sender.onSack(cumulativeTsn, -1, NO_GAPS, 0, 0, nowNanos);
+        return block.sender.onSack(cumulativeTsn, -1, NO_GAPS, 0, 0, 0, nowNanos);
     }
 
     void onShutdownAck() {

@@ -93,7 +93,7 @@ final class Transfer {
             return;
         }
         if (block.state != SctpState.SHUTDOWN_ACK_SENT) {
-            block.sender.onSack(cumulative, window, array, value + SACK_FIXED, gaps, nowNanos);
+            block.sender.onSack(cumulative, window, array, value + SACK_FIXED, gaps, duplicates, nowNanos);
         }
     }
 

@@ -13,6 +13,7 @@ public final class Counters {
     public long chunksReceived;
     public long chunksRetransmitted;
     public long fastRecoveries;
+    public long spuriousRecoveries;
     public long timeouts;
     public long probes;
     public long messagesSent;

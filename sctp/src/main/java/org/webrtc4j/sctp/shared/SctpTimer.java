@@ -10,6 +10,10 @@ public enum SctpTimer {
     T3,
     /** Tail loss probe, before T3 would cost the window. */
     PROBE,
+    /** A chunk that something sent later has overtaken is held lost (RFC 8985). */
+    REORDERING,
+    /** The pacer lets the next packets leave. */
+    PACING,
     /** The delayed acknowledgement. */
     SACK,
     /** An unanswered RE-CONFIG request. */

@@ -9,18 +9,25 @@ final class AckResult {
         INVALID
     }
 
+    /** More retransmissions overtaken by their originals are not told one by one. */
+    static final int MAX_OVERTAKEN = 16;
+
     /** Serialized bytes acknowledged for the first time. */
     long bytes;
 
     boolean cumulativeAdvanced;
     /** The highest TSN acknowledged for the first time, or -1. */
     long highestNewlyAcked;
+    /** The highest TSN in a gap block, or the cumulative one. */
+    long highestReported;
     /** Latest send time of a chunk sent once and acknowledged now. */
     long sampleSentAt;
 
     boolean hasSample;
+    /** A chunk sent once came after one sent later: packets change places on this path. */
+    boolean reordered;
 
-    /** Of the chunk sent last among those newly acknowledged, for the delivery rate. */
+    /** Of the chunk sent last among those newly acknowledged. */
     boolean hasNewest;
 
     long newestOrder;
@@ -30,19 +37,27 @@ final class AckResult {
     long newestFirstSentAt;
     boolean newestLimited;
 
-    /** Chunks found lost by reports. */
-    int losses;
+    /** Chunks acknowledged too soon for their last transmission: an earlier one had arrived. */
+    final long[] overtaken = new long[MAX_OVERTAKEN];
 
-    long lostBytes;
+    int overtakenCount;
 
     void clear() {
         bytes = 0;
         cumulativeAdvanced = false;
         highestNewlyAcked = -1;
+        highestReported = -1;
         hasSample = false;
         sampleSentAt = 0;
+        reordered = false;
         hasNewest = false;
-        losses = 0;
-        lostBytes = 0;
+        newestOrder = 0;
+        overtakenCount = 0;
+    }
+
+    void overtaken(long tsn) {
+        if (overtakenCount < MAX_OVERTAKEN) {
+            overtaken[overtakenCount++] = tsn;
+        }
     }
 }

@@ -11,7 +11,7 @@ final class ChunkRing {
 
     private int mask = INITIAL_CAPACITY - 1;
     long[] sentAt = new long[INITIAL_CAPACITY];
-    /** Only a TSN at or beyond this, newly acknowledged, tells that the last transmission of the chunk is overdue. */
+    /** Only a report of this TSN or a later one tells that the last transmission of the chunk is overdue. */
     long[] horizon = new long[INITIAL_CAPACITY];
 
     /** Number of the last transmission, in the order in which chunks left. */
@@ -31,6 +31,10 @@ final class ChunkRing {
     /** Fragment sequence numbers (RFC 8260). */
     int[] fragments = new int[INITIAL_CAPACITY];
 
+    /** Neighbours in {@link SendOrder}. */
+    int[] before = new int[INITIAL_CAPACITY];
+
+    int[] after = new int[INITIAL_CAPACITY];
     short[] sends = new short[INITIAL_CAPACITY];
     byte[] states = new byte[INITIAL_CAPACITY];
     byte[] misses = new byte[INITIAL_CAPACITY];
@@ -41,6 +45,10 @@ final class ChunkRing {
 
     int slot(long tsn) {
         return (int) tsn & mask;
+    }
+
+    int slot(int tsn) {
+        return tsn & mask;
     }
 
     /** Doubles a full ring. */
@@ -64,6 +72,8 @@ final class ChunkRing {
         offsets = unrolled(offsets, new int[2 * capacity], first, to);
         lengths = unrolled(lengths, new int[2 * capacity], first, to);
         fragments = unrolled(fragments, new int[2 * capacity], first, to);
+        before = unrolled(before, new int[2 * capacity], first, to);
+        after = unrolled(after, new int[2 * capacity], first, to);
         sends = unrolled(sends, new short[2 * capacity], first, to);
         states = unrolled(states, new byte[2 * capacity], first, to);
         misses = unrolled(misses, new byte[2 * capacity], first, to);

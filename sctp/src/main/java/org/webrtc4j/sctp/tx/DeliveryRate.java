@@ -44,6 +44,11 @@ final class DeliveryRate {
         ring.limited[slot] = limitedUntil > 0;
     }
 
+    /** The peer has taken back what it had acknowledged. */
+    void onReneged(long bytes) {
+        delivered -= bytes;
+    }
+
     /** The sender has nothing more to send though the window would allow it. */
     void onLimited(long flight) {
         limitedUntil = Math.max(1, delivered + flight);

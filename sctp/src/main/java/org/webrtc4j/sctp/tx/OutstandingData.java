@@ -6,8 +6,9 @@ import org.webrtc4j.sctp.packet.PacketBuilder;
  * DATA chunks sent and not yet cumulatively acknowledged: a ring by TSN of parallel arrays, no object per chunk.
  *
  * <p>A chunk is (message, offset, length); its bytes stay in the message. TSNs are unwrapped. A chunk is <em>in flight</em>,
- * found <em>lost</em> and waiting to be sent again, <em>acked</em> by a gap block (which the peer may take back, RFC 9260
- * section 6.2.1), or <em>abandoned</em> (RFC 3758).
+ * held <em>lost</em> and waiting to be sent again, <em>acked</em> by a gap block (which the peer may take back, RFC 9260
+ * section 6.2.1), or <em>abandoned</em> (RFC 3758). This class moves chunks between these states and keeps the sums;
+ * {@link Acknowledgements} and {@link LossDetection} decide which.
  */
 final class OutstandingData {
 
@@ -19,10 +20,10 @@ final class OutstandingData {
     /** Gap blocks reach 65535 beyond the cumulative TSN; further chunks could not be reported. */
     static final int MAX_SPAN = 65_535;
 
-    /** Reports after which a chunk is held lost (RFC 9260 section 7.2.4). */
-    static final int REPORTS = 3;
+    final ChunkRing ring = new ChunkRing();
+    /** Chunks in flight in the order in which they left. */
+    final SendOrder sendOrder = new SendOrder(ring);
 
-    private final ChunkRing ring = new ChunkRing();
     private final DeliveryRate rate = new DeliveryRate(ring);
 
     /** The lowest TSN not cumulatively acknowledged. */
@@ -34,8 +35,8 @@ final class OutstandingData {
     private long flightPayload;
     private int lostCount;
     private int ackedCount;
+    private long ackedBytes;
     private int abandonedCount;
-    private long highestAcked;
     /** No chunk below this TSN is lost. */
     private long lostHint;
     /** Transmissions so far. */
@@ -50,12 +51,13 @@ final class OutstandingData {
         base = initialTsn;
         next = initialTsn;
         lostHint = initialTsn;
-        highestAcked = initialTsn - 1;
         flightBytes = 0;
         flightPayload = 0;
         lostCount = 0;
         ackedCount = 0;
+        ackedBytes = 0;
         abandonedCount = 0;
+        sendOrder.clear();
         rate.start();
         ring.clear();
     }
@@ -92,8 +94,23 @@ final class OutstandingData {
         return lostCount;
     }
 
+    /** How many chunks have arrived beyond a gap. */
+    int ackedCount() {
+        return ackedCount;
+    }
+
+    /** Their serialized bytes. */
+    long ackedBytes() {
+        return ackedBytes;
+    }
+
     int abandonedCount() {
         return abandonedCount;
+    }
+
+    /** The number of the last transmission. */
+    long transmissions() {
+        return transmissions;
     }
 
     /** Nearest unwrapped TSN to the cumulative one. */
@@ -141,11 +158,32 @@ final class OutstandingData {
 
     /** Adds a chunk sent for the first time, and returns its TSN. */
     long add(OutboundMessage message, int offset, int length, long nowNanos) {
-        long tsn = append(message, offset, length, IN_FLIGHT, nowNanos);
-        leaves(slot(tsn), nowNanos);
-        flightBytes += serialized(length);
-        flightPayload += length;
+        long tsn = append(message, offset, length);
+        int slot = slot(tsn);
+        ring.horizon[slot] = next;
+        leaves(slot, nowNanos);
+        enterFlight(tsn, slot);
         return tsn;
+    }
+
+    /** Adds the end marker of an abandoned message: a TSN that is never sent, so that there is one to skip to. */
+    void addAbandonedEnd(OutboundMessage message) {
+        long tsn = append(message, message.payload.length, 0);
+        ring.states[slot(tsn)] = ABANDONED;
+        abandonedCount++;
+    }
+
+    private long append(OutboundMessage message, int offset, int length) {
+        if (next - base == ring.capacity()) {
+            ring.grow(base, next);
+        }
+        int slot = slot(next);
+        ring.messages[slot] = message;
+        ring.offsets[slot] = offset;
+        ring.lengths[slot] = length;
+        ring.fragments[slot] = message.fragment(next);
+        ring.sends[slot] = 1;
+        return next++;
     }
 
     private void leaves(int slot, long nowNanos) {
@@ -154,204 +192,104 @@ final class OutstandingData {
         rate.sent(slot, flightBytes, nowNanos);
     }
 
-    /** Adds the end marker of an abandoned message: a TSN that is never sent, so that there is one to skip to. */
-    void addAbandonedEnd(OutboundMessage message, long nowNanos) {
-        append(message, message.payload.length, 0, ABANDONED, nowNanos);
-        abandonedCount++;
-    }
-
-    private long append(OutboundMessage message, int offset, int length, byte state, long nowNanos) {
-        if (next - base == ring.capacity()) {
-            ring.grow(base, next);
-        }
-        int slot = slot(next);
-        ring.sentAt[slot] = nowNanos;
-        ring.horizon[slot] = Long.MIN_VALUE;
-        ring.messages[slot] = message;
-        ring.offsets[slot] = offset;
-        ring.lengths[slot] = length;
-        ring.fragments[slot] = message.fragment(next);
-        ring.sends[slot] = 1;
-        ring.states[slot] = state;
+    private void enterFlight(long tsn, int slot) {
+        ring.states[slot] = IN_FLIGHT;
         ring.misses[slot] = 0;
-        return next++;
+        sendOrder.append((int) tsn);
+        flightBytes += serialized(ring.lengths[slot]);
+        flightPayload += ring.lengths[slot];
     }
 
-    /**
-     * Applies a SACK (RFC 9260 section 6.2.1). A SACK that names a TSN never sent, or has an impossible block, changes
-     * nothing. Blocks out of order or overlapping are ignored one by one, so that the work is linear.
-     *
-     * @param cumulative the cumulative TSN, unwrapped
-     * @param gaps where the gap blocks lie, two offsets of 16 bits each
-     * @param cumulativeCounts whether misses count for every gap because a recovery is on and the cumulative TSN moves
-     */
-    AckResult.Verdict acknowledge(
-            long cumulative, byte[] gaps, int gapsAt, int gapCount, boolean cumulativeCounts, AckResult result) {
-        result.clear();
-        if (cumulative < base - 1) {
-            return AckResult.Verdict.OLD;
-        }
-        if (cumulative >= next || !blocksPossible(cumulative, gaps, gapsAt, gapCount)) {
-            return AckResult.Verdict.INVALID;
-        }
-        result.cumulativeAdvanced = cumulative >= base;
-        removeThrough(cumulative, result);
-        long highestInGaps = base - 1;
-        if (gapCount > 0 || ackedCount > 0) {
-            highestInGaps = applyGaps(cumulative, gaps, gapsAt, gapCount, result);
-        }
-        boolean everyGap = cumulativeCounts && result.cumulativeAdvanced;
-        countMisses(everyGap ? highestInGaps : Math.min(result.highestNewlyAcked, highestInGaps), result);
-        return AckResult.Verdict.APPLIED;
+    private void leaveFlight(long tsn, int slot) {
+        sendOrder.remove((int) tsn);
+        flightBytes -= serialized(ring.lengths[slot]);
+        flightPayload -= ring.lengths[slot];
     }
 
-    private boolean blocksPossible(long cumulative, byte[] gaps, int gapsAt, int gapCount) {
-        for (int i = 0; i < gapCount; i++) {
-            int start = u16(gaps, gapsAt + 4 * i);
-            int end = u16(gaps, gapsAt + 4 * i + 2);
-            // The chunk after the cumulative TSN cannot have come: it would have moved it.
-            if (start < 2 || end < start || cumulative + end >= next) {
-                return false;
-            }
-        }
-        return true;
+    private void leaveAcked(int slot) {
+        ackedCount--;
+        ackedBytes -= serialized(ring.lengths[slot]);
     }
 
-    private static int u16(byte[] array, int at) {
-        return (array[at] & 0xff) << 8 | (array[at + 1] & 0xff);
-    }
-
-    /** Removes chunks up to and including a TSN. */
-    private void removeThrough(long cumulative, AckResult result) {
-        for (; base <= cumulative; base++) {
-            int slot = slot(base);
-            switch (ring.states[slot]) {
-                case IN_FLIGHT, LOST -> newlyAcked(base, slot, result);
-                default -> {
-                    // Counted as acknowledged, or given up, before.
-                }
-            }
-            if (ring.states[slot] == ACKED) {
-                ackedCount--;
-            } else {
-                abandonedCount--;
-            }
-            ring.messages[slot] = null;
-        }
-        lostHint = Math.max(lostHint, base);
-        highestAcked = Math.max(highestAcked, base - 1);
-    }
-
-    private void newlyAcked(long tsn, int slot, AckResult result) {
-        int size = serialized(ring.lengths[slot]);
+    /** A chunk in flight or held lost has arrived. */
+    void acked(long tsn) {
+        int slot = slot(tsn);
         if (ring.states[slot] == IN_FLIGHT) {
-            flightBytes -= size;
-            flightPayload -= ring.lengths[slot];
+            leaveFlight(tsn, slot);
         } else {
             lostCount--;
         }
         ring.states[slot] = ACKED;
         ackedCount++;
-        result.bytes += size;
-        result.highestNewlyAcked = Math.max(result.highestNewlyAcked, tsn);
-        // Karn: what was sent more than once tells nothing.
-        if (ring.sends[slot] == 1 && (!result.hasSample || ring.sentAt[slot] - result.sampleSentAt > 0)) {
-            result.hasSample = true;
-            result.sampleSentAt = ring.sentAt[slot];
-        }
-        if (!result.hasNewest || ring.order[slot] > result.newestOrder) {
-            result.hasNewest = true;
-            result.newestOrder = ring.order[slot];
-            result.newestSentAt = ring.sentAt[slot];
-            result.newestDelivered = ring.delivered[slot];
-            result.newestDeliveredAt = ring.deliveredAt[slot];
-            result.newestFirstSentAt = ring.firstSentAt[slot];
-            result.newestLimited = ring.limited[slot];
-        }
+        ackedBytes += serialized(ring.lengths[slot]);
     }
 
-    private long applyGaps(long cumulative, byte[] gaps, int gapsAt, int gapCount, AckResult result) {
-        long done = cumulative;
-        for (int i = 0; i < gapCount; i++) {
-            long start = cumulative + u16(gaps, gapsAt + 4 * i);
-            long end = cumulative + u16(gaps, gapsAt + 4 * i + 2);
-            if (start <= done) {
-                continue;
-            }
-            renege(done + 1, start - 1);
-            for (long tsn = start; tsn <= end; tsn++) {
-                int slot = slot(tsn);
-                if (ring.states[slot] == IN_FLIGHT || ring.states[slot] == LOST) {
-                    newlyAcked(tsn, slot, result);
-                }
-            }
-            done = end;
-        }
-        renege(done + 1, highestAcked);
-        highestAcked = done;
-        return done;
+    /** A chunk that had arrived is not there any more: on the way again, as if sent after all others. */
+    void reneged(long tsn) {
+        int slot = slot(tsn);
+        leaveAcked(slot);
+        ring.order[slot] = ++transmissions;
+        ring.horizon[slot] = next;
+        enterFlight(tsn, slot);
+        rate.onReneged(serialized(ring.lengths[slot]));
     }
 
-    /** Chunks that were acked by a gap block and are not any more are on the way again. */
-    private void renege(long from, long to) {
-        for (long tsn = from; ackedCount > 0 && tsn <= to; tsn++) {
-            int slot = slot(tsn);
-            if (ring.states[slot] == ACKED) {
-                ring.states[slot] = IN_FLIGHT;
-                ring.misses[slot] = 0;
-                ackedCount--;
-                flightBytes += serialized(ring.lengths[slot]);
-                flightPayload += ring.lengths[slot];
-            }
+    /** Takes the lowest chunk out, which has arrived or is abandoned. */
+    void removeFirst() {
+        int slot = slot(base);
+        if (ring.states[slot] == ACKED) {
+            leaveAcked(slot);
+        } else {
+            abandonedCount--;
         }
+        ring.messages[slot] = null;
+        base++;
+        lostHint = Math.max(lostHint, base);
     }
 
-    /** RFC 9260 section 7.2.4: a chunk below a newly acknowledged one was missed once more; the third time it is lost. */
-    private void countMisses(long below, AckResult result) {
-        for (long tsn = base; tsn < below; tsn++) {
-            int slot = slot(tsn);
-            // A chunk sent again is missed only by what was first sent after that.
-            if (ring.states[slot] == IN_FLIGHT && result.highestNewlyAcked >= ring.horizon[slot]) {
-                ring.misses[slot]++;
-                if (ring.misses[slot] == REPORTS) {
-                    markLost(tsn, slot);
-                    result.losses++;
-                    result.lostBytes += serialized(ring.lengths[slot]);
-                }
-            }
-        }
-    }
-
-    private void markLost(long tsn, int slot) {
+    /** Holds a chunk in flight lost, and returns its size. */
+    int markLost(long tsn) {
+        int slot = slot(tsn);
+        leaveFlight(tsn, slot);
         ring.states[slot] = LOST;
         ring.misses[slot] = 0;
-        flightBytes -= serialized(ring.lengths[slot]);
-        flightPayload -= ring.lengths[slot];
         lostCount++;
         lostHint = Math.min(lostHint, tsn);
+        return serialized(ring.lengths[slot]);
     }
 
     /** T3: everything in flight is held lost. */
     void markAllLost() {
-        for (long tsn = base; tsn < next; tsn++) {
-            int slot = slot(tsn);
-            if (ring.states[slot] == IN_FLIGHT) {
-                markLost(tsn, slot);
-            }
-            ring.misses[slot] = 0;
+        while (sendOrder.size() > 0) {
+            markLost(unwrap(sendOrder.first()));
         }
     }
 
     /** Holds the highest chunk in flight lost, for a probe; tells whether there was one. */
     boolean markLastLost() {
         for (long tsn = next - 1; tsn >= base; tsn--) {
-            int slot = slot(tsn);
-            if (ring.states[slot] == IN_FLIGHT) {
-                markLost(tsn, slot);
+            if (state(tsn) == IN_FLIGHT) {
+                markLost(tsn);
                 return true;
             }
         }
         return false;
+    }
+
+    /** What is held lost is on its way after all: it left before everything in flight, in the order of TSNs. */
+    void restoreLost() {
+        for (long tsn = next - 1; lostCount > 0 && tsn >= base; tsn--) {
+            int slot = slot(tsn);
+            if (ring.states[slot] == LOST) {
+                ring.states[slot] = IN_FLIGHT;
+                ring.order[slot] = 0;
+                ring.horizon[slot] = tsn + 1;
+                lostCount--;
+                sendOrder.prepend((int) tsn);
+                flightBytes += serialized(ring.lengths[slot]);
+                flightPayload += ring.lengths[slot];
+            }
+        }
     }
 
     /** The lowest lost chunk; there is one while {@link #lostCount} is positive. */
@@ -365,16 +303,13 @@ final class OutstandingData {
     /** A lost chunk was sent again. */
     void sentAgain(long tsn, long nowNanos) {
         int slot = slot(tsn);
-        ring.states[slot] = IN_FLIGHT;
-        ring.misses[slot] = 0;
         ring.horizon[slot] = next;
         leaves(slot, nowNanos);
         if (ring.sends[slot] < Short.MAX_VALUE) {
             ring.sends[slot]++;
         }
         lostCount--;
-        flightBytes += serialized(ring.lengths[slot]);
-        flightPayload += ring.lengths[slot];
+        enterFlight(tsn, slot);
     }
 
     /** Gives up every fragment of the message that has the chunk at this TSN. */
@@ -386,12 +321,9 @@ final class OutstandingData {
                 continue;
             }
             switch (ring.states[slot]) {
-                case IN_FLIGHT -> {
-                    flightBytes -= serialized(ring.lengths[slot]);
-                    flightPayload -= ring.lengths[slot];
-                }
+                case IN_FLIGHT -> leaveFlight(at, slot);
                 case LOST -> lostCount--;
-                case ACKED -> ackedCount--;
+                case ACKED -> leaveAcked(slot);
                 default -> abandonedCount--;
             }
             ring.states[slot] = ABANDONED;
@@ -408,12 +340,14 @@ final class OutstandingData {
         return point;
     }
 
-    /** Invariant: the sums equal what the ring holds. */
+    /** Invariant: the sums equal what the ring holds, and what is in flight is in the order in which it left. */
     boolean consistent() {
         long bytes = 0;
         long payload = 0;
+        int flying = 0;
         int lost = 0;
         int acked = 0;
+        long arrived = 0;
         int abandoned = 0;
         for (long tsn = base; tsn < next; tsn++) {
             int slot = slot(tsn);
@@ -424,9 +358,13 @@ final class OutstandingData {
                 case IN_FLIGHT -> {
                     bytes += serialized(ring.lengths[slot]);
                     payload += ring.lengths[slot];
+                    flying++;
                 }
                 case LOST -> lost++;
-                case ACKED -> acked++;
+                case ACKED -> {
+                    acked++;
+                    arrived += serialized(ring.lengths[slot]);
+                }
                 default -> abandoned++;
             }
         }
@@ -434,7 +372,21 @@ final class OutstandingData {
                 && payload == flightPayload
                 && lost == lostCount
                 && acked == ackedCount
+                && arrived == ackedBytes
                 && abandoned == abandonedCount
-                && base <= next;
+                && flying == sendOrder.size()
+                && base <= next
+                && isListed();
+    }
+
+    private boolean isListed() {
+        int tsn = sendOrder.first();
+        for (int i = 0; i < sendOrder.size(); i++) {
+            if (state(unwrap(tsn)) != IN_FLIGHT) {
+                return false;
+            }
+            tsn = sendOrder.after(tsn);
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package org.webrtc4j.sctp.tx;
 
+import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.common.TimerTable;
 import org.webrtc4j.sctp.shared.SctpTimer;
 
@@ -7,7 +8,7 @@ import org.webrtc4j.sctp.shared.SctpTimer;
 final class SendTimers {
 
     private static final long PROBE_SLACK_NANOS = 2_000_000L;
-    /** A lone packet's acknowledgement may be delayed by the peer. */
+    /** A lone packet's acknowledgement may be delayed by the peer, unless it was told not to. */
     private static final long PROBE_LONE_PACKET_NANOS = 200_000_000L;
 
     private final TimerTable<SctpTimer> timers;
@@ -17,6 +18,8 @@ final class SendTimers {
 
     /** One probe for a tail; the next acknowledgement allows another. */
     private boolean probed;
+    /** The chunk sent last asked for an acknowledgement without delay. */
+    private boolean immediate;
     /** One round-trip sample per train: none from a chunk sent before this time. */
     private long sampleFrom;
 
@@ -35,6 +38,8 @@ final class SendTimers {
         sampled = false;
         timers.stop(SctpTimer.T3);
         timers.stop(SctpTimer.PROBE);
+        timers.stop(SctpTimer.REORDERING);
+        timers.stop(SctpTimer.PACING);
     }
 
     /** Rule R1: starts T3 unless it runs. */
@@ -68,8 +73,13 @@ final class SendTimers {
         sampleFrom = nowNanos;
     }
 
+    /** The timer fired too soon: what is still to be acknowledged tells by how much. */
+    void onSpuriousTimeout() {
+        sampled = false;
+    }
+
     /** Rule R2 stops T3 when all is acknowledged, R3 restarts it when the earliest chunk was. */
-    void onAcknowledged(AckResult result, boolean recovering, long nowNanos) {
+    void onAcknowledged(AckResult result, boolean probing, long nowNanos) {
         if (outstanding.isEmpty()) {
             timers.stop(SctpTimer.T3);
             timers.stop(SctpTimer.PROBE);
@@ -79,22 +89,30 @@ final class SendTimers {
         if (result.bytes > 0) {
             probed = false;
             if (!outstanding.isEmpty()) {
-                armProbe(recovering, nowNanos);
+                armProbe(probing, nowNanos);
             }
         }
     }
 
-    /** A tail whose last packet is lost gets no reports; one probe costs less than T3. */
-    void armProbe(boolean recovering, long nowNanos) {
-        boolean lone = outstanding.flightBytes() <= packetSize;
-        long wait = 2 * timeout.smoothedNanos() + PROBE_SLACK_NANOS + (lone ? PROBE_LONE_PACKET_NANOS : 0);
-        boolean useful = timeout.smoothedNanos() > 0
+    /** A chunk left, with or without the request to acknowledge it at once. */
+    void onSent(boolean immediately) {
+        immediate = immediately;
+    }
+
+    /**
+     * A tail whose last packet is lost gets no reports; one probe costs less than T3, before which it always comes (RFC
+     * 8985 section 7.2).
+     */
+    void armProbe(boolean probing, long nowNanos) {
+        boolean useful = probing
+                && timeout.smoothedNanos() > 0
                 && !probed
-                && !recovering
-                && outstanding.lostCount() == 0
-                && wait < timeout.timeoutNanos();
+                && outstanding.flightBytes() > 0
+                && outstanding.lostCount() == 0;
         if (useful) {
-            timers.start(SctpTimer.PROBE, nowNanos + wait);
+            boolean delayed = outstanding.flightBytes() <= packetSize && !immediate;
+            long wait = 2 * timeout.smoothedNanos() + PROBE_SLACK_NANOS + (delayed ? PROBE_LONE_PACKET_NANOS : 0);
+            timers.start(SctpTimer.PROBE, Math.min(nowNanos + wait, timers.deadline(SctpTimer.T3)));
         } else {
             timers.stop(SctpTimer.PROBE);
         }
@@ -112,5 +130,16 @@ final class SendTimers {
         timeout.backOff();
         ignoreSamplesBefore(nowNanos);
         timers.stop(SctpTimer.PROBE);
+        timers.stop(SctpTimer.REORDERING);
+    }
+
+    /** When the next chunk will be overdue, or {@link ProtocolEngine#NEVER}. */
+    void awaitReordered(long deadlineNanos) {
+        timers.start(SctpTimer.REORDERING, deadlineNanos);
+    }
+
+    /** When the pacer lets the next packet leave, or {@link ProtocolEngine#NEVER}. */
+    void awaitPacer(long deadlineNanos) {
+        timers.start(SctpTimer.PACING, deadlineNanos);
     }
 }

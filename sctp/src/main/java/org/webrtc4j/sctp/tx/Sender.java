@@ -1,9 +1,9 @@
 package org.webrtc4j.sctp.tx;
 
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.common.TimerTable;
 import org.webrtc4j.sctp.SctpDrop;
-import org.webrtc4j.sctp.SctpEvent;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.packet.Capabilities;
 import org.webrtc4j.sctp.packet.ChunkType;
@@ -23,23 +23,18 @@ public final class Sender {
     private static final int LEAST_CUT_DIVISOR = 2;
     /** Below this many packets of window each acknowledgement is wanted at once (RFC 7053). */
     private static final int IMMEDIATE_BELOW_PACKETS = 10;
-    /**
-     * At most this much leaves in one turn: more, after the acknowledgement of a large window, could overrun the queues
-     * below, and what they drop would count as lost on the path. The rest leaves with the acknowledgements that follow.
-     */
-    private static final long MAX_TURN_BYTES = 2 * 1024 * 1024;
 
     private final SctpOptions options;
     private final SendTimers timers;
     private final Counters counters;
-    private final EventQueue events;
     private final ErrorCounter errors;
     private final SendQueue queue;
     private final OutstandingData outstanding = new OutstandingData();
-    private final AckResult result = new AckResult();
-    private final AckSample sample = new AckSample();
     private final RetransmissionTimeout timeout;
+    private final LossRecovery recovery;
+    private final Pacer pacer;
     private final ForwardTsn forwardTsn;
+    private final Abandonment abandonment;
     private final int packetSize;
     /** Chunks are I-DATA (RFC 8260) rather than DATA. */
     private boolean interleaving;
@@ -48,26 +43,22 @@ public final class Sender {
     private int maxFragment;
     private CongestionControl congestion;
 
-    private boolean partialReliability;
     private long peerWindow;
-    private boolean recovering;
-    private long recoveryExit;
-    /** The packet that answers a loss ignores the window once (section 7.2.4, step 3). */
-    private boolean retransmitNow;
     /** A closed window of the peer is probed with one packet (section 6.1 A). */
     private boolean windowProbe;
-
+    /** The peer's window alone holds new data back. */
     private boolean blockedByWindow;
+    /** The pacer alone holds something back. */
+    private boolean blockedByPacer;
     /** The tail is probed with one packet beyond the window. */
     private boolean tailProbe;
 
     /** What was sent below this TSN was sent with the congestion window full. */
     private long fullWindowBelow;
+    /** What was sent below this TSN was sent as fast as the pacer allowed. */
+    private long pacedBelow;
 
-    private long ackedSinceTurn;
-    private long burstLeft;
     private long lastSentNanos;
-    private long leastRttNanos = Long.MAX_VALUE;
 
     public Sender(
             SctpOptions options,
@@ -77,32 +68,36 @@ public final class Sender {
             ErrorCounter errors) {
         this.options = options;
         this.counters = counters;
-        this.events = events;
         this.errors = errors;
-        queue = new SendQueue(options.streamBufferSize(), options.scheduler(), events, counters);
-        timeout = new RetransmissionTimeout(options);
-        this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
         packetSize = options.maxPacketSize() & ~3;
+        queue = new SendQueue(options.streamBufferSize(), options.scheduler(), events, counters);
         setInterleaving(false);
+        timeout = new RetransmissionTimeout(options);
+        pacer = new Pacer(options, packetSize);
         congestion = CongestionControls.create(options, packetSize, 0);
+        this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
+        recovery = new LossRecovery(outstanding, packetSize, this.timers, timeout, counters, congestion);
         forwardTsn = new ForwardTsn(outstanding);
+        abandonment = new Abandonment(outstanding, queue, forwardTsn, counters, events);
     }
 
     /** Begins with the peer's figures; what was outstanding is forgotten. */
     public void start(long initialTsn, long peerWindow, Capabilities capabilities) {
         setInterleaving(capabilities.interleaving());
-        outstanding.start(initialTsn, headerSize);
-        forwardTsn.start(initialTsn, interleaving);
-        partialReliability = capabilities.skips();
         this.peerWindow = peerWindow;
         congestion = CongestionControls.create(options, packetSize, peerWindow);
-        recovering = false;
-        retransmitNow = false;
+        outstanding.start(initialTsn, headerSize);
+        recovery.start(initialTsn, congestion);
+        pacer.start();
+        forwardTsn.start(initialTsn, interleaving);
+        abandonment.start(capabilities.skips());
+        timers.start();
         windowProbe = false;
         blockedByWindow = false;
+        blockedByPacer = false;
         tailProbe = false;
         fullWindowBelow = initialTsn;
-        timers.start();
+        pacedBelow = initialTsn;
     }
 
     private void setInterleaving(boolean on) {
@@ -144,20 +139,27 @@ public final class Sender {
     }
 
     /**
-     * Takes a SACK's fields, or the cumulative TSN of a SHUTDOWN with no gaps and the window left as it is (-1).
+     * Takes a SACK's fields, or the cumulative TSN of a SHUTDOWN with no reports and the window left as it is (-1).
      *
+     * @param reports where the gap blocks lie, and behind them the duplicate TSNs
      * @return whether it was applied
      */
     public boolean onSack(
-            int cumulativeTsn, long advertisedWindow, byte[] gaps, int gapsAt, int gapCount, long nowNanos) {
+            int cumulativeTsn,
+            long advertisedWindow,
+            byte[] reports,
+            int reportsAt,
+            int gapCount,
+            int duplicateCount,
+            long nowNanos) {
         long cumulative = outstanding.unwrap(cumulativeTsn);
-        long before = outstanding.flightBytes();
-        boolean full = outstanding.base() < fullWindowBelow || before + packetSize >= congestion.window();
-        AckResult.Verdict verdict = outstanding.acknowledge(cumulative, gaps, gapsAt, gapCount, recovering, result);
+        AckResult.Verdict verdict =
+                recovery.onSack(cumulative, reports, reportsAt, gapCount, duplicateCount, isFull(), nowNanos);
         if (verdict != AckResult.Verdict.APPLIED) {
             counters.drop(verdict == AckResult.Verdict.OLD ? SctpDrop.OLD_SACK : SctpDrop.INVALID_SACK);
             return false;
         }
+        AckResult result = recovery.result();
         if (advertisedWindow >= 0) {
             peerWindow = advertisedWindow;
             windowProbe = false;
@@ -165,60 +167,26 @@ public final class Sender {
         if (result.bytes > 0 || result.cumulativeAdvanced || advertisedWindow == 0) {
             errors.clear();
         }
-        ackedSinceTurn += result.bytes;
-        timers.takeSample(result, nowNanos);
-        describe(before, full, nowNanos);
-        boolean over = recovering && cumulative >= recoveryExit;
-        if (result.losses > 0) {
-            if (over) {
-                over = false;
-                leaveRecovery(nowNanos);
-            }
-            sample.recoveryBegins = !recovering;
-            if (!recovering) {
-                enterRecovery();
-            }
-            sample.recovering = true;
-            congestion.onLoss(sample, sample.lostBytes, nowNanos);
-        }
-        if (result.bytes > 0) {
-            congestion.onAcked(sample, nowNanos);
-        }
-        if (over) {
-            leaveRecovery(nowNanos);
-        }
+        pacer.onAcked(result.bytes);
         forwardTsn.onAcknowledged(nowNanos, timeout.smoothedNanos());
-        timers.onAcknowledged(result, recovering, nowNanos);
         return true;
     }
 
-    /** Tells the controller what the SACK says of the path. */
-    private void describe(long flightBefore, boolean full, long nowNanos) {
-        DeliveryRate rate = outstanding.rate();
-        sample.clear(flightBefore, rate.delivered(), timeout.smoothedNanos());
-        sample.bytes = result.bytes;
-        sample.flightAfter = outstanding.flightBytes();
-        if (result.hasSample) {
-            sample.rttNanos = nowNanos - result.sampleSentAt;
-            leastRttNanos = Math.min(leastRttNanos, sample.rttNanos);
-        }
-        sample.cumulativeAdvanced = result.cumulativeAdvanced;
-        sample.fullyUtilised = full;
-        sample.recovering = recovering;
-        sample.lostBytes = result.lostBytes;
-        rate.onAcked(result, sample, leastRttNanos == Long.MAX_VALUE ? 0 : leastRttNanos, nowNanos);
+    /**
+     * Whether the window was what held the sender back within the last round trip. In slow start, which doubles the window,
+     * half of it is enough where the pacer spread it.
+     */
+    private boolean isFull() {
+        long flight = outstanding.flightBytes();
+        boolean spread = outstanding.base() < pacedBelow
+                && congestion.window() < congestion.slowStartThreshold()
+                && 2 * flight >= congestion.window();
+        return outstanding.base() < fullWindowBelow || flight + packetSize >= congestion.window() || spread;
     }
 
-    private void leaveRecovery(long nowNanos) {
-        recovering = false;
-        congestion.onRecoveryExit(nowNanos);
-    }
-
-    private void enterRecovery() {
-        counters.fastRecoveries++;
-        recovering = true;
-        recoveryExit = outstanding.next() - 1;
-        retransmitNow = true;
+    /** Something sent later has arrived, and time has passed since. */
+    public void onReorderingTimeout(long nowNanos) {
+        recovery.onReorderingTimeout(nowNanos);
     }
 
     /** The tail loss probe: new data if there is some, else the highest chunk again. */
@@ -247,12 +215,7 @@ public final class Sender {
             return false;
         }
         counters.timeouts++;
-        if (peerWindow > 0 || outstanding.flightBytes() > packetSize) {
-            congestion.onTimeout(nowNanos);
-        }
-        recovering = false;
-        retransmitNow = false;
-        outstanding.markAllLost();
+        recovery.onTimeout(peerWindow > 0 || outstanding.flightBytes() > packetSize, nowNanos);
         forwardTsn.onTimeout();
         return errors.increment();
     }
@@ -269,19 +232,18 @@ public final class Sender {
         }
     }
 
-    /** Begins the sending of a turn: how much may leave on top of what was acknowledged. */
+    /** Begins the sending of a turn: how much may leave at once. */
     public void beginTurn(long nowNanos) {
         if (outstanding.isEmpty() && lastSentNanos != 0 && nowNanos - lastSentNanos > timeout.timeoutNanos()) {
             congestion.onIdle(nowNanos);
             lastSentNanos = 0;
         }
-        long burst = (long) options.maxBurstPackets() * packetSize;
-        burstLeft = burst + Math.min(2 * ackedSinceTurn, Math.max(0, MAX_TURN_BYTES - burst));
-        ackedSinceTurn = 0;
+        pacer.beginTurn(congestion.pacingRate(), timeout.smoothedNanos(), nowNanos);
     }
 
     /** Whether {@link #fill} would add something to an empty packet. */
     public boolean wantsToSend(long nowNanos) {
+        blockedByPacer = false;
         return forwardTsn.isDue()
                 || mayRetransmit()
                 || (outstanding.lostCount() == 0 && mayBegin(queue.peek(nowNanos), maxFragment));
@@ -302,18 +264,26 @@ public final class Sender {
         if (something) {
             lastSentNanos = nowNanos;
             timers.await(nowNanos);
-            timers.armProbe(recovering, nowNanos);
+            timers.armProbe(recovery.mayProbe(), nowNanos);
         }
     }
 
-    /** The SACK that reopens a closed window may be lost: ask after a while. */
+    /** What could leave has left: notes what holds the rest back, and waits for it. */
     public void onNothingToSend(long nowNanos) {
+        tailProbe = false;
         boolean idle = outstanding.lostCount() == 0 && (queue.isEmpty() || blockedByWindow);
         if (idle && outstanding.flightBytes() + packetSize <= congestion.window()) {
             outstanding.rate().onLimited(outstanding.flightBytes());
         }
         if (blockedByWindow && outstanding.isEmpty()) {
+            // The SACK that reopens a closed window may be lost: ask after a while.
             timers.await(nowNanos);
+        }
+        if (blockedByPacer && pacer.isPaced()) {
+            pacedBelow = outstanding.next();
+            timers.awaitPacer(pacer.await(nowNanos));
+        } else {
+            timers.awaitPacer(ProtocolEngine.NEVER);
         }
     }
 
@@ -321,11 +291,16 @@ public final class Sender {
         if (outstanding.lostCount() == 0) {
             return false;
         }
+        if (recovery.mayIgnoreWindow() || tailProbe || outstanding.flightBytes() == 0) {
+            return true;
+        }
         int size = outstanding.serialized(outstanding.length(outstanding.nextLost()));
-        return retransmitNow
-                || tailProbe
-                || outstanding.flightBytes() == 0
-                || (burstLeft > 0 && outstanding.flightBytes() + size <= congestion.window());
+        return outstanding.flightBytes() + size <= congestion.window() && paceAllows();
+    }
+
+    private boolean paceAllows() {
+        blockedByPacer = !pacer.allows();
+        return !blockedByPacer;
     }
 
     private boolean fillLost(PacketBuilder packet, long nowNanos) {
@@ -333,9 +308,8 @@ public final class Sender {
         while (mayRetransmit()) {
             long tsn = outstanding.nextLost();
             OutboundMessage message = outstanding.message(tsn);
-            if (isOver(message, outstanding.sends(tsn), nowNanos)) {
-                outstanding.abandon(tsn);
-                abandon(message, nowNanos);
+            if (abandonment.isOver(message, outstanding.sends(tsn), nowNanos)) {
+                abandonment.abandonAt(tsn);
                 continue;
             }
             int length = outstanding.length(tsn);
@@ -343,20 +317,18 @@ public final class Sender {
             if (size > packet.room()) {
                 break;
             }
-            write(packet, tsn, message, outstanding.offset(tsn), length);
+            write(packet, tsn, message, outstanding.offset(tsn), length, true);
             congestion.onSent(size, outstanding.flightBytes(), nowNanos);
             outstanding.sentAgain(tsn, nowNanos);
+            recovery.onSentAgain(tsn, tailProbe);
+            tailProbe = false;
             if (tsn == outstanding.base()) {
                 // Section 7.2.4, step 5: the first outstanding chunk begins a new wait.
                 timers.restart(nowNanos);
             }
             counters.chunksRetransmitted++;
-            burstLeft -= size;
+            pacer.spent(size);
             something = true;
-        }
-        if (something) {
-            retransmitNow = false;
-            tailProbe = false;
         }
         return something;
     }
@@ -368,11 +340,11 @@ public final class Sender {
             if (message == null) {
                 return something;
             }
-            if (message.sent > 0 && isOver(message, 0, nowNanos)) {
+            if (message.sent > 0 && abandonment.isOver(message, 0, nowNanos)) {
                 if (outstanding.isFull()) {
                     return something;
                 }
-                abandonUnfinished(message, nowNanos);
+                abandonment.abandonUnfinished(message);
                 continue;
             }
             int length = fragmentLength(message, packet.room() - headerSize);
@@ -383,11 +355,14 @@ public final class Sender {
                 message.number = message.stream.takeNumber(message.unordered);
             }
             int offset = message.sent;
-            congestion.onSent(outstanding.serialized(length), outstanding.flightBytes(), nowNanos);
+            int size = outstanding.serialized(length);
+            // Nothing follows that would make the peer acknowledge a train of packets, and its end may be lost.
+            boolean last = queue.totalQueued() == length && outstanding.flightBytes() >= packetSize;
+            congestion.onSent(size, outstanding.flightBytes(), nowNanos);
             long tsn = outstanding.add(message, offset, length, nowNanos);
-            write(packet, tsn, message, offset, length);
+            write(packet, tsn, message, offset, length, last);
             queue.sent(message, length);
-            burstLeft -= outstanding.serialized(length);
+            pacer.spent(size);
             windowProbe = false;
             tailProbe = false;
             something = true;
@@ -423,7 +398,7 @@ public final class Sender {
             return false;
         }
         boolean nagle = !options.noDelay() && flight > 0 && queue.totalQueued() < maxFragment;
-        return !nagle && (burstLeft > 0 || flight == 0);
+        return !nagle && (flight == 0 || paceAllows());
     }
 
     /** Rule A: one chunk may always be on its way to a window that is not closed; a closed one is probed after a while. */
@@ -434,11 +409,14 @@ public final class Sender {
         return length <= peerWindow - outstanding.flightPayload();
     }
 
-    private void write(PacketBuilder packet, long tsn, OutboundMessage message, int offset, int length) {
+    private void write(
+            PacketBuilder packet, long tsn, OutboundMessage message, int offset, int length, boolean urgent) {
+        // RFC 7053: a small window, a repair and the end of a train are held up by a delayed acknowledgement.
+        boolean immediate = urgent || congestion.window() < (long) IMMEDIATE_BELOW_PACKETS * packetSize;
         int flags = (offset == 0 ? ChunkType.FLAG_BEGIN : 0)
                 | (offset + length == message.payload.length ? ChunkType.FLAG_END : 0)
                 | (message.unordered ? ChunkType.FLAG_UNORDERED : 0)
-                | (congestion.window() < (long) IMMEDIATE_BELOW_PACKETS * packetSize ? ChunkType.FLAG_IMMEDIATE : 0);
+                | (immediate ? ChunkType.FLAG_IMMEDIATE : 0);
         int id = message.stream.id;
         if (interleaving) {
             int word = offset == 0 ? message.ppid : outstanding.fragment(tsn);
@@ -446,33 +424,8 @@ public final class Sender {
         } else {
             packet.data(flags, (int) tsn, id, message.number, message.ppid, message.payload, offset, length);
         }
+        timers.onSent(immediate);
         counters.chunksSent++;
-    }
-
-    private boolean isOver(OutboundMessage message, int sends, long nowNanos) {
-        return partialReliability && (sends > message.maxRetransmits || message.isExpired(nowNanos));
-    }
-
-    private void abandonUnfinished(OutboundMessage message, long nowNanos) {
-        if (message.lastTsn >= outstanding.base()) {
-            outstanding.abandon(message.lastTsn);
-        }
-        abandon(message, nowNanos);
-    }
-
-    /** Gives a message up: an unsent rest is dropped, with a TSN in its place for the peer to skip to. */
-    private void abandon(OutboundMessage message, long nowNanos) {
-        if (message.abandoned) {
-            return;
-        }
-        message.abandoned = true;
-        if (message.remaining() > 0) {
-            outstanding.addAbandonedEnd(message, nowNanos);
-            queue.discardRest(message);
-        }
-        counters.messagesAbandoned++;
-        events.add(new SctpEvent.Abandoned(message.stream.id, message.ppid));
-        forwardTsn.onAbandoned();
     }
 
     /** Invariants: the sums are right, and nothing is outstanding without a timer. */
