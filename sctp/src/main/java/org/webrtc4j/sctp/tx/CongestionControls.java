@@ -17,6 +17,8 @@ final class CongestionControls {
     static CongestionControl create(SctpOptions options, int packetSize, long peerWindow) {
         return switch (options.congestionControl()) {
             case STANDARD -> new StandardCongestionControl(packetSize, options.initialCwndPackets(), peerWindow);
+            case MODEL -> new ModelCongestionControl(packetSize, options.initialCwndPackets());
+            case CUBIC -> new CubicCongestionControl(packetSize, options.initialCwndPackets(), peerWindow);
         };
     }
 }

@@ -4,7 +4,6 @@ package org.webrtc4j.sctp.tx;
 public final class StandardCongestionControl implements CongestionControl {
 
     private static final int LEAST_PACKETS_AFTER_LOSS = 4;
-    private static final long SECOND_NANOS = 1_000_000_000L;
 
     private final int packetSize;
     private final long initialWindow;
@@ -39,13 +38,7 @@ public final class StandardCongestionControl implements CongestionControl {
 
     @Override
     public long pacingRate() {
-        if (smoothedRttNanos == 0) {
-            return 0;
-        }
-        // Twice the window per round trip lets slow start double it; after that a quarter more than the window, so that
-        // the window decides and not the clock.
-        long perRoundTrip = window < threshold ? 2 * window : window + window / 4;
-        return Math.max(1, (long) ((double) perRoundTrip * SECOND_NANOS / smoothedRttNanos));
+        return WindowPacing.rate(window, threshold, smoothedRttNanos);
     }
 
     @Override
