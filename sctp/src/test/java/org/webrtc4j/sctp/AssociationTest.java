@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssociationTest {
 
@@ -34,15 +36,17 @@ class AssociationTest {
         assertThat(peers[0].association.stats().bytesInFlight()).isZero();
     }
 
-    @Test
-    void underLossReorderDuplicatesAndCorruptionEveryByteArrivesInOrder() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void underLossReorderDuplicatesAndCorruptionEveryByteArrivesInOrder(boolean interleaving) {
+        SctpOptions options = SctpOptions.builder().interleaving(interleaving).build();
         for (long seed = 1; seed <= 60; seed++) {
             Pipe pipe = new Pipe(seed);
             pipe.loss = 0.1;
             pipe.duplicates = 0.05;
             pipe.corruption = 0.02;
             pipe.jitterNanos = 15_000_000L;
-            Peer[] peers = Peer.connected(pipe, SctpOptions.defaults());
+            Peer[] peers = Peer.connected(pipe, options);
             int[] next = new int[8];
             Random random = new Random(seed);
             for (int i = 0; i < 150; i++) {

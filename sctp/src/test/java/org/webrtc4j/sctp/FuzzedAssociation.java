@@ -23,7 +23,7 @@ final class FuzzedAssociation {
         long unread;
         int closed;
 
-        Side(int index) {
+        Side(int index, int choices) {
             tag = 0x1000 + index;
             association = new SctpAssociation(
                     SctpOptions.builder()
@@ -35,6 +35,8 @@ final class FuzzedAssociation {
                             .maxSendMessageSize(15_000)
                             .streamBufferSize(200_000)
                             .maxAssociationRetransmits(8)
+                            .interleaving((choices & (1 << index)) != 0)
+                            .scheduler(SctpScheduler.values()[(choices >> 2) % 3])
                             .build(),
                     this,
                     new Random(index));
@@ -81,8 +83,10 @@ final class FuzzedAssociation {
 
     private FuzzedAssociation(byte[] input) {
         this.input = input;
-        sides[0] = new Side(0);
-        sides[1] = new Side(1);
+        // The first byte is the stage to begin at, and what the two sides are willing to do.
+        int first = input.length == 0 ? 0 : input[0] & 0xff;
+        sides[0] = new Side(0, first >> 3);
+        sides[1] = new Side(1, first >> 3);
     }
 
     /** Runs, and returns what has been dropped on the way. */
@@ -217,7 +221,7 @@ final class FuzzedAssociation {
 
     /** A packet with the right tag whose chunk is made of input bytes; numbers near the ones in use are favoured. */
     private void inject(Side side) {
-        int type = new int[] {0, 3, 192, 130, 1, 2, 6, 7, 8, 9, 10, 11, 14, 4, 5, 132}[next() % 16];
+        int type = new int[] {0, 3, 192, 130, 1, 2, 6, 7, 8, 9, 10, 11, 14, 4, 5, 132, 64, 194}[next() % 18];
         byte[] value = new byte[next() % 64];
         for (int i = 0; i < value.length; i++) {
             value[i] = (byte) next();
@@ -228,7 +232,14 @@ final class FuzzedAssociation {
         }
         byte[] chunk;
         int near = base + next() - 8;
-        if (type == 0 || type == 3 || type == 192 || type == 7) {
+        if (type == 64) {
+            // Numbers of messages and fragments near those in use, too.
+            byte[] numbers = RawPeer.join(RawPeer.u16(next() % 8, 0), RawPeer.i32(next() - 8, next() % 16));
+            chunk = RawPeer.chunk(type, next(), RawPeer.i32(near), numbers, value);
+        } else if (type == 194) {
+            byte[] entry = RawPeer.join(RawPeer.u16(next() % 8, next() & 1), RawPeer.i32(next() - 8));
+            chunk = RawPeer.chunk(type, 0, RawPeer.i32(near), entry, next() % 4 == 0 ? value : new byte[0]);
+        } else if (type == 0 || type == 3 || type == 192 || type == 7) {
             chunk = RawPeer.chunk(type, next(), RawPeer.i32(near), value);
         } else if (type == 130) {
             int parameter = 13 + next() % 6;

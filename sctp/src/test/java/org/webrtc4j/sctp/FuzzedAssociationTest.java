@@ -34,6 +34,7 @@ class FuzzedAssociationTest {
                         SctpDrop.INVALID_STREAM,
                         SctpDrop.ORPHAN_FRAGMENT,
                         SctpDrop.STALE_SSN,
+                        SctpDrop.MESSAGE_TOO_FAR,
                         SctpDrop.OLD_SACK,
                         SctpDrop.INVALID_SACK,
                         SctpDrop.INVALID_FORWARD_TSN,

@@ -109,6 +109,26 @@ class InterleavingTest {
     }
 
     @Test
+    void aRestartMayEndItAndWhatWasPartlySentBeginsAgain() {
+        peer.send(1, 8_000);
+        peer.send(2, 8_000);
+        peer.turn();
+        assertThat(peer.take(64).stream().map(c -> c.u16(4)).distinct()).containsExactly(1, 2);
+        peer.receive(iData(0, B, 1, 0, 0, (byte) 9));
+        peer.receiveTagged(0, RawPeer.init(0x3333, 9_000, forwardTsnSupported(), extensions(130, 192)));
+        RawPeer.Chunk ack = peer.take(2).get(0);
+        peer.receiveTagged(ack.i32(0), echoOf(ack));
+        assertThat(peer.events(SctpEvent.Restarted.class)).hasSize(1);
+        List<RawPeer.Chunk> sent = peer.take(0);
+        // One message after the other now, each from its beginning.
+        assertThat(sent.subList(0, 7)).allSatisfy(c -> assertThat(c.u16(4)).isEqualTo(1));
+        assertThat(sent.get(0).flags() & B).isEqualTo(B);
+        assertThat(sent.get(7).u16(4)).isEqualTo(2);
+        assertThat(sent.get(7).flags() & B).isEqualTo(B);
+        assertNothingHeld(peer);
+    }
+
+    @Test
     void dataWhereInterleavingIsOnAndTheReverseEndTheAssociation() {
         peer.receive(data(0, 3, 0, 0, (byte) 1));
         RawPeer plain = RawPeer.established();

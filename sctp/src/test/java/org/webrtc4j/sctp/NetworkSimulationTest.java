@@ -52,10 +52,11 @@ class NetworkSimulationTest {
         private final VirtualLink.End link;
         private final VirtualLoop loop;
 
-        End(VirtualLoop loop, VirtualLink.End link, long seed) {
+        End(VirtualLoop loop, VirtualLink.End link, boolean interleaving, long seed) {
             this.loop = loop;
             this.link = link;
-            association = new SctpAssociation(SctpOptions.defaults(), this, new Random(seed));
+            association = new SctpAssociation(
+                    SctpOptions.builder().interleaving(interleaving).build(), this, new Random(seed));
             driver = link.connect(loop, association);
         }
 
@@ -84,8 +85,9 @@ class NetworkSimulationTest {
             Simulation.run(seed, simulation -> {
                 VirtualLoop loop = simulation.newLoop("both");
                 VirtualLink link = simulation.newLink(network.impairments());
-                End a = new End(loop, link.a(), run);
-                End b = new End(loop, link.b(), run + 1000);
+                boolean interleaving = run % 2 == 0;
+                End a = new End(loop, link.a(), interleaving, run);
+                End b = new End(loop, link.b(), interleaving, run + 1000);
                 a.driver.turn(a.association::connect);
                 b.driver.turn(b.association::connect);
                 for (End end : List.of(a, b)) {

@@ -6,6 +6,8 @@ import static org.webrtc4j.sctp.RawPeer.OUR_TSN;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialReliabilityTest {
 
@@ -159,14 +161,16 @@ class PartialReliabilityTest {
         assertThat(plain.sent(192)).isEmpty();
     }
 
-    @Test
-    void underLossReliableStreamsAreExactAndUnreliableOnesKeepTheirOrder() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void underLossReliableStreamsAreExactAndUnreliableOnesKeepTheirOrder(boolean interleaving) {
+        SctpOptions options = SctpOptions.builder().interleaving(interleaving).build();
         for (long seed = 0; seed < 60; seed++) {
             Pipe pipe = new Pipe(seed);
             pipe.loss = 0.2;
             pipe.jitterNanos = 10_000_000L;
             pipe.duplicates = 0.05;
-            Peer[] peers = Peer.connected(pipe, SctpOptions.defaults());
+            Peer[] peers = Peer.connected(pipe, options);
             for (int i = 0; i < 100; i++) {
                 byte[] payload = new byte[1 + pipe.random.nextInt(5_000)];
                 payload[0] = (byte) i;

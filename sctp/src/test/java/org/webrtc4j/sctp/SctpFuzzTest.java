@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
 import org.webrtc4j.sctp.datachannel.FuzzedSession;
 import org.webrtc4j.sctp.tx.OutstandingDataModel;
 
@@ -21,11 +22,12 @@ class SctpFuzzTest {
         waiting.association.connect(waiting.now);
         waiting.turn();
         waiting.receive(bytes);
-        RawPeer established = RawPeer.established();
-        established.send(1, 5_000);
-        established.receive(bytes);
-        established.receive(bytes);
-        established.pass(1_000 * RawPeer.MILLI);
+        for (RawPeer established : List.of(RawPeer.established(), RawPeer.interleaving())) {
+            established.send(1, 5_000);
+            established.receive(bytes);
+            established.receive(bytes);
+            established.pass(1_000 * RawPeer.MILLI);
+        }
     }
 
     /** Two associations whose packets and callers do what the bytes say. */

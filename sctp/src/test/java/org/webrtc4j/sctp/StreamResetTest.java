@@ -12,6 +12,8 @@ import static org.webrtc4j.sctp.RawPeer.u16;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.sctp.SctpEvent.StreamsReset.Direction;
 
 class StreamResetTest {
@@ -238,13 +240,15 @@ class StreamResetTest {
         assertThat(request.u16(16)).isEqualTo(6);
     }
 
-    @Test
-    void streamsResetAgainAndAgainUnderLossKeepTheirMessagesApart() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void streamsResetAgainAndAgainUnderLossKeepTheirMessagesApart(boolean interleaving) {
+        SctpOptions options = SctpOptions.builder().interleaving(interleaving).build();
         for (long seed = 0; seed < 40; seed++) {
             Pipe pipe = new Pipe(seed);
             pipe.loss = 0.1;
             pipe.jitterNanos = 20_000_000L;
-            Peer[] peers = Peer.connected(pipe, SctpOptions.defaults());
+            Peer[] peers = Peer.connected(pipe, options);
             for (int round = 0; round < 10; round++) {
                 for (int i = 0; i < 5; i++) {
                     peers[0].send(1, new byte[] {(byte) round, (byte) i});

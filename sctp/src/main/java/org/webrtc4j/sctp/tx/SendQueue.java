@@ -64,7 +64,7 @@ public final class SendQueue {
         stream.append(message);
         totalQueued += payload.length;
         if (stream.head == message) {
-            await(stream);
+            await(stream, false);
         }
         return SendStatus.QUEUED;
     }
@@ -94,9 +94,9 @@ public final class SendQueue {
     }
 
     /** Lets a stream wait for its turn, if there is something it may send. */
-    private void await(OutboundStream stream) {
+    private void await(OutboundStream stream, boolean again) {
         if (stream != current && stream.heapIndex < 0 && stream.isSendable()) {
-            schedule.add(stream);
+            schedule.add(stream, again);
         }
     }
 
@@ -115,7 +115,7 @@ public final class SendQueue {
             stream.removeHead();
             current = null;
         }
-        await(stream);
+        await(stream, true);
     }
 
     /** Drops the unsent rest of a message that has been abandoned while being sent. */
@@ -135,7 +135,7 @@ public final class SendQueue {
             current = null;
         }
         schedule.update(stream);
-        await(stream);
+        await(stream, false);
     }
 
     /** Bytes are no longer queued: they have been sent or given up. */
@@ -226,7 +226,7 @@ public final class SendQueue {
         if (reset) {
             stream.restartNumbers();
         }
-        await(stream);
+        await(stream, false);
     }
 
     /** After a restart of the peer: messages partly sent begin again, sequence numbers start at zero, no stream is paused. */
@@ -242,7 +242,7 @@ public final class SendQueue {
                 head.startAgain();
             }
             schedule.update(stream);
-            await(stream);
+            await(stream, false);
         }
     }
 

@@ -8,8 +8,9 @@ import org.webrtc4j.sctp.SctpScheduler;
  * Which stream is next (RFC 8260 section 3): streams with something to send, a binary heap by when each is due.
  *
  * <p>Weighted fairness is self-clocked fair queueing: what a stream sends next is due at a virtual time that its size over
- * the stream's priority moves on from where the stream, or the clock, has got to; the clock is at what was served last. In
- * round robin a stream is due after all that wait already. In first come its first message is, by its place among all.
+ * the stream's priority moves on from where the stream has got to, or from the clock when it had nothing to send; the
+ * clock is at what was served last. In round robin a stream is due after all that wait already. In first come its first
+ * message is, by its place among all.
  */
 final class SendSchedule {
 
@@ -39,8 +40,16 @@ final class SendSchedule {
         return size == 0 ? null : heap[0];
     }
 
-    /** Lets a stream that has something to send wait for its turn. */
-    void add(OutboundStream stream) {
+    /**
+     * Lets a stream that has something to send wait for its turn.
+     *
+     * @param again it has just been served
+     */
+    void add(OutboundStream stream, boolean again) {
+        stream.from = again ? stream.served : Math.max(clock, stream.served);
+        if (scheduler == SctpScheduler.ROUND_ROBIN) {
+            clock++;
+        }
         stream.due = due(stream);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
@@ -67,6 +76,7 @@ final class SendSchedule {
     void serve(OutboundStream stream, int bytes) {
         if (scheduler == SctpScheduler.WEIGHTED_FAIR) {
             clock = stream.due;
+            // Less than was reckoned with, perhaps, where a fragment was cut to fill a packet.
             stream.served = stream.from + cost(bytes, stream.priority);
         }
         remove(stream);
@@ -78,11 +88,8 @@ final class SendSchedule {
             throw new IllegalStateException("nothing to send");
         }
         return switch (scheduler) {
-            case WEIGHTED_FAIR -> {
-                stream.from = Math.max(clock, stream.served);
-                yield stream.from + cost(Math.min(head.remaining(), turnBytes), stream.priority);
-            }
-            case ROUND_ROBIN -> ++clock;
+            case WEIGHTED_FAIR -> stream.from + cost(Math.min(head.remaining(), turnBytes), stream.priority);
+            case ROUND_ROBIN -> clock;
             case FIRST_COME -> head.place;
         };
     }
