@@ -34,56 +34,56 @@ final class CmHmacCipher implements PacketCipher {
     }
 
     @Override
-    public void protectRtp(PacketSlices packet) {
-        transform(packet);
+    public void protectRtp(byte[] header, byte[] payload, byte[] out, PacketSlices packet) {
+        transform(header, payload, out, packet);
         // Where the tag goes: hashed in one run with the packet, a large one costs two to three per cent less.
-        Words.setInt(packet.out, packet.outEnd(), rollover(packet));
+        Words.setInt(out, packet.outEnd(), rollover(packet));
         int length = packet.headerLength + packet.payloadLength + ROLLOVER_BYTES;
-        byte[] tag = hmac.tag(packet.out, packet.outOffset, length);
-        System.arraycopy(tag, 0, packet.out, packet.outEnd(), tagBytes);
+        byte[] tag = hmac.tag(out, packet.outOffset, length);
+        System.arraycopy(tag, 0, out, packet.outEnd(), tagBytes);
     }
 
     @Override
-    public void protectRtcp(PacketSlices packet) {
-        transform(packet);
-        Words.setInt(packet.out, packet.outEnd(), ENCRYPTED | (int) packet.index);
+    public void protectRtcp(byte[] source, byte[] out, PacketSlices packet) {
+        transform(source, source, out, packet);
+        Words.setInt(out, packet.outEnd(), ENCRYPTED | (int) packet.index);
         int length = packet.headerLength + packet.payloadLength + SRTCP_INDEX_BYTES;
-        byte[] tag = hmac.tag(packet.out, packet.outOffset, length);
-        System.arraycopy(tag, 0, packet.out, packet.outOffset + length, tagBytes);
+        byte[] tag = hmac.tag(out, packet.outOffset, length);
+        System.arraycopy(tag, 0, out, packet.outOffset + length, tagBytes);
     }
 
     @Override
-    public boolean unprotectRtp(PacketSlices packet) {
+    public boolean unprotectRtp(byte[] source, byte[] out, PacketSlices packet) {
         int length = packet.headerLength + packet.payloadLength;
-        byte[] tag = hmac.tag(packet.header, packet.headerOffset, length, rollover(packet));
-        return finish(packet, length, tag);
+        byte[] tag = hmac.tag(source, packet.headerOffset, length, rollover(packet));
+        return finish(source, out, packet, length, tag);
     }
 
     @Override
-    public boolean unprotectRtcp(PacketSlices packet) {
+    public boolean unprotectRtcp(byte[] source, byte[] out, PacketSlices packet) {
         int length = packet.headerLength + packet.payloadLength + SRTCP_INDEX_BYTES;
-        byte[] tag = hmac.tag(packet.header, packet.headerOffset, length);
-        return finish(packet, length, tag);
+        byte[] tag = hmac.tag(source, packet.headerOffset, length);
+        return finish(source, out, packet, length, tag);
     }
 
-    private boolean finish(PacketSlices packet, int tagAt, byte[] tag) {
-        if (!Words.equal(packet.header, packet.headerOffset + tagAt, tag, tagBytes)) {
+    private boolean finish(byte[] source, byte[] out, PacketSlices packet, int tagAt, byte[] tag) {
+        if (!Words.equal(source, packet.headerOffset + tagAt, tag, tagBytes)) {
             return false;
         }
-        transform(packet);
+        transform(source, source, out, packet);
         return true;
     }
 
-    private void transform(PacketSlices packet) {
+    private void transform(byte[] header, byte[] payload, byte[] out, PacketSlices packet) {
         cipher.apply(
                 packet.ssrc,
                 packet.index,
-                packet.payload,
+                payload,
                 packet.payloadOffset,
-                packet.out,
+                out,
                 packet.outPayload(),
                 packet.payloadLength);
-        packet.copyHeader();
+        packet.copyHeader(header, out);
     }
 
     private static int rollover(PacketSlices packet) {

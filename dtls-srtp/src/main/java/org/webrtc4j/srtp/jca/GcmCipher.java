@@ -60,75 +60,76 @@ final class GcmCipher implements PacketCipher {
     }
 
     @Override
-    public void protectRtp(PacketSlices packet) {
-        encrypt(packet, packet.header, packet.headerOffset, packet.headerLength);
+    public void protectRtp(byte[] header, byte[] payload, byte[] out, PacketSlices packet) {
+        encrypt(payload, out, packet, header, packet.headerOffset, packet.headerLength);
+        packet.copyHeader(header, out);
     }
 
     @Override
-    public void protectRtcp(PacketSlices packet) {
+    public void protectRtcp(byte[] source, byte[] out, PacketSlices packet) {
         int word = ENCRYPTED | (int) packet.index;
-        encrypt(packet, srtcpAssociated(packet, word), 0, srtcpAssociated.length);
-        Words.setInt(packet.out, packet.outEnd() + TAG_BYTES, word);
+        encrypt(source, out, packet, srtcpAssociated(source, packet, word), 0, srtcpAssociated.length);
+        packet.copyHeader(source, out);
+        Words.setInt(out, packet.outEnd() + TAG_BYTES, word);
     }
 
     @Override
-    public boolean unprotectRtp(PacketSlices packet) {
-        return decrypt(packet, packet.header, packet.headerOffset, packet.headerLength);
+    public boolean unprotectRtp(byte[] source, byte[] out, PacketSlices packet) {
+        return decrypt(source, out, packet, source, packet.headerOffset, packet.headerLength);
     }
 
     @Override
-    public boolean unprotectRtcp(PacketSlices packet) {
+    public boolean unprotectRtcp(byte[] source, byte[] out, PacketSlices packet) {
         int word = ENCRYPTED | (int) packet.index;
-        return decrypt(packet, srtcpAssociated(packet, word), 0, srtcpAssociated.length);
+        return decrypt(source, out, packet, srtcpAssociated(source, packet, word), 0, srtcpAssociated.length);
     }
 
-    private void encrypt(PacketSlices packet, byte[] associated, int offset, int length) {
+    private void encrypt(byte[] payload, byte[] out, PacketSlices packet, byte[] associated, int offset, int length) {
         try {
             init(Cipher.ENCRYPT_MODE, packet);
             cipher.updateAAD(associated, offset, length);
-            cipher.doFinal(packet.payload, packet.payloadOffset, packet.payloadLength, packet.out, packet.outPayload());
+            cipher.doFinal(payload, packet.payloadOffset, packet.payloadLength, out, packet.outPayload());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        packet.copyHeader();
     }
 
-    private boolean decrypt(PacketSlices packet, byte[] associated, int offset, int length) {
+    private boolean decrypt(byte[] source, byte[] out, PacketSlices packet, byte[] associated, int offset, int length) {
         int sealedBytes = packet.payloadLength + TAG_BYTES;
         try {
             init(Cipher.DECRYPT_MODE, packet);
             cipher.updateAAD(associated, offset, length);
-            boolean overlap =
-                    Words.overlap(packet.payload, packet.payloadOffset, packet.out, packet.outPayload(), sealedBytes);
+            boolean overlap = Words.overlap(source, packet.payloadOffset, out, packet.outPayload(), sealedBytes);
             if (overlap || packet.outPayload() + sealedBytes > packet.outLimit) {
                 // A source that is refused stays as it was, and the tag may have no room behind the destination.
                 apart = Scratch.of(apart, sealedBytes);
-                open(packet, apart, 0, sealedBytes);
-                System.arraycopy(apart, 0, packet.out, packet.outPayload(), packet.payloadLength);
+                open(source, packet.payloadOffset, apart, 0, sealedBytes);
+                System.arraycopy(apart, 0, out, packet.outPayload(), packet.payloadLength);
             } else {
-                open(packet, packet.out, packet.outPayload(), sealedBytes);
+                open(source, packet.payloadOffset, out, packet.outPayload(), sealedBytes);
             }
         } catch (AEADBadTagException e) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        packet.copyHeader();
+        packet.copyHeader(source, out);
         return true;
     }
 
     /** Decrypts into an array that has room for the tag, too, and is not where the packet lies. */
-    private void open(PacketSlices packet, byte[] into, int offset, int sealedBytes) throws GeneralSecurityException {
+    private void open(byte[] source, int offset, byte[] into, int intoOffset, int sealedBytes)
+            throws GeneralSecurityException {
         if (!IN_PLACE) {
-            cipher.doFinal(packet.payload, packet.payloadOffset, sealedBytes, into, offset);
+            cipher.doFinal(source, offset, sealedBytes, into, intoOffset);
             return;
         }
-        System.arraycopy(packet.payload, packet.payloadOffset, into, offset, sealedBytes);
+        System.arraycopy(source, offset, into, intoOffset, sealedBytes);
         try {
-            cipher.doFinal(into, offset, sealedBytes, into, offset);
+            cipher.doFinal(into, intoOffset, sealedBytes, into, intoOffset);
         } catch (AEADBadTagException e) {
             // In place the JDK leaves there what it decrypted before it looked at the tag.
-            Arrays.fill(into, offset, offset + sealedBytes, (byte) 0);
+            Arrays.fill(into, intoOffset, intoOffset + sealedBytes, (byte) 0);
             throw e;
         }
     }
@@ -140,8 +141,8 @@ final class GcmCipher implements PacketCipher {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, initial));
     }
 
-    private byte[] srtcpAssociated(PacketSlices packet, int word) {
-        System.arraycopy(packet.header, packet.headerOffset, srtcpAssociated, 0, Srtcp.HEADER_BYTES);
+    private byte[] srtcpAssociated(byte[] source, PacketSlices packet, int word) {
+        System.arraycopy(source, packet.headerOffset, srtcpAssociated, 0, Srtcp.HEADER_BYTES);
         Words.setInt(srtcpAssociated, Srtcp.HEADER_BYTES, word);
         return srtcpAssociated;
     }

@@ -52,9 +52,8 @@ final class Incoming {
         if (error != null) {
             return counters.countFailure(error);
         }
-        begin(array, offset, headerLength, resultBytes - headerLength, destination, ssrc, index);
-        boolean authentic = rtpCipher.unprotectRtp(packet);
-        packet.clear();
+        byte[] out = begin(offset, headerLength, resultBytes - headerLength, destination, ssrc, index);
+        boolean authentic = rtpCipher.unprotectRtp(array, out, packet);
         if (!authentic) {
             return counters.countFailure(SrtpError.NOT_AUTHENTIC);
         }
@@ -88,9 +87,8 @@ final class Incoming {
         if (error != null) {
             return counters.countFailure(error);
         }
-        begin(array, offset, Srtcp.HEADER_BYTES, resultBytes - Srtcp.HEADER_BYTES, destination, ssrc, index);
-        boolean authentic = rtcpCipher.unprotectRtcp(packet);
-        packet.clear();
+        byte[] out = begin(offset, Srtcp.HEADER_BYTES, resultBytes - Srtcp.HEADER_BYTES, destination, ssrc, index);
+        boolean authentic = rtcpCipher.unprotectRtcp(array, out, packet);
         if (!authentic) {
             return counters.countFailure(SrtpError.NOT_AUTHENTIC);
         }
@@ -129,24 +127,17 @@ final class Incoming {
         return known.isUsed(index) ? SrtpError.REPLAYED : null;
     }
 
-    private void begin(
-            byte[] array,
-            int offset,
-            int headerLength,
-            int payloadLength,
-            ByteBuffer destination,
-            int ssrc,
-            long index) {
-        packet.header = array;
+    /** Notes where everything lies, and returns the array to write to. */
+    private byte[] begin(
+            int offset, int headerLength, int payloadLength, ByteBuffer destination, int ssrc, long index) {
         packet.headerOffset = offset;
         packet.headerLength = headerLength;
-        packet.payload = array;
         packet.payloadOffset = offset + headerLength;
         packet.payloadLength = payloadLength;
-        packet.out = destination.array();
         packet.outOffset = destination.arrayOffset() + destination.position();
         packet.outLimit = destination.arrayOffset() + destination.limit();
         packet.ssrc = ssrc;
         packet.index = index;
+        return destination.array();
     }
 }

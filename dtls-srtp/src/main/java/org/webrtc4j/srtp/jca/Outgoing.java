@@ -41,13 +41,11 @@ final class Outgoing {
         if (headerLength < 0) {
             return counters.countFailure(SrtpError.MALFORMED_HEADER);
         }
-        packet.header = array;
         packet.headerOffset = offset;
         packet.headerLength = headerLength;
-        packet.payload = array;
         packet.payloadOffset = offset + headerLength;
         packet.payloadLength = length - headerLength;
-        return protectRtp(destination);
+        return protectRtp(array, array, destination);
     }
 
     int protectRtp(ByteBuffer header, ByteBuffer payload, ByteBuffer destination) {
@@ -60,22 +58,20 @@ final class Outgoing {
         if (RtpHeader.length(array, offset, length) != length) {
             return counters.countFailure(SrtpError.MALFORMED_HEADER);
         }
-        packet.header = array;
         packet.headerOffset = offset;
         packet.headerLength = length;
-        packet.payload = payload.array();
         packet.payloadOffset = payload.arrayOffset() + payload.position();
         packet.payloadLength = payload.remaining();
-        return protectRtp(destination);
+        return protectRtp(array, payload.array(), destination);
     }
 
-    private int protectRtp(ByteBuffer destination) {
+    private int protectRtp(byte[] header, byte[] payload, ByteBuffer destination) {
         int resultBytes = packet.headerLength + packet.payloadLength + rtpCipher.tagBytes();
         if (destination.remaining() < resultBytes) {
             return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
         }
-        int ssrc = RtpHeader.ssrc(packet.header, packet.headerOffset);
-        int sequence = RtpHeader.sequence(packet.header, packet.headerOffset);
+        int ssrc = RtpHeader.ssrc(header, packet.headerOffset);
+        int sequence = RtpHeader.sequence(header, packet.headerOffset);
         ReplayWindow known = rtpStreams.get(ssrc);
         long highest = known == null ? rtpStreams.highestRetired(ssrc) : known.highest();
         long index = Rollover.index(highest, sequence);
@@ -86,9 +82,7 @@ final class Outgoing {
         ReplayWindow stream = known == null ? rtpStreams.open(ssrc) : known;
         // Before encryption: should that fail half way, its key stream counts as used.
         rtpStreams.use(stream, index);
-        begin(destination, ssrc, index);
-        rtpCipher.protectRtp(packet);
-        packet.clear();
+        rtpCipher.protectRtp(header, payload, begin(destination, ssrc, index), packet);
         counters.countProtectedRtp();
         return resultBytes;
     }
@@ -119,25 +113,22 @@ final class Outgoing {
             return counters.countFailure(error);
         }
         rtcpStreams.use(known == null ? rtcpStreams.open(ssrc) : known, index);
-        packet.header = array;
         packet.headerOffset = offset;
         packet.headerLength = Srtcp.HEADER_BYTES;
-        packet.payload = array;
         packet.payloadOffset = offset + Srtcp.HEADER_BYTES;
         packet.payloadLength = length - Srtcp.HEADER_BYTES;
-        begin(destination, ssrc, index);
-        rtcpCipher.protectRtcp(packet);
-        packet.clear();
+        rtcpCipher.protectRtcp(array, begin(destination, ssrc, index), packet);
         counters.countProtectedRtcp();
         return resultBytes;
     }
 
-    private void begin(ByteBuffer destination, int ssrc, long index) {
-        packet.out = destination.array();
+    /** Notes where the result goes, and returns the array to write to. */
+    private byte[] begin(ByteBuffer destination, int ssrc, long index) {
         packet.outOffset = destination.arrayOffset() + destination.position();
         packet.outLimit = destination.arrayOffset() + destination.limit();
         packet.ssrc = ssrc;
         packet.index = index;
+        return destination.array();
     }
 
     /** Of an SSRC without a window every index up to the highest counts as used. */

@@ -40,14 +40,14 @@ sealed interface PacketCipher permits CmHmacCipher, GcmCipher {
     int srtcpIndexAt(int packetBytes);
 
     /** Writes the whole SRTP packet. */
-    void protectRtp(PacketSlices packet);
+    void protectRtp(byte[] header, byte[] payload, byte[] out, PacketSlices packet);
 
     /** Writes the whole SRTCP packet. */
-    void protectRtcp(PacketSlices packet);
+    void protectRtcp(byte[] source, byte[] out, PacketSlices packet);
 
     /** Writes the whole RTP packet; false when it does not authenticate. */
-    boolean unprotectRtp(PacketSlices packet);
+    boolean unprotectRtp(byte[] source, byte[] out, PacketSlices packet);
 
     /** Writes the whole RTCP packet; false when it does not authenticate. */
-    boolean unprotectRtcp(PacketSlices packet);
+    boolean unprotectRtcp(byte[] source, byte[] out, PacketSlices packet);
 }

@@ -1,24 +1,20 @@
 package org.webrtc4j.srtp.jca;
 
 /**
- * Where the parts of the packet under work are: what stays readable, what is encrypted, and where the result goes. One
- * object serves all packets of a transform.
+ * Where the parts of the packet under work lie in their arrays: what stays readable, what is encrypted, and where the result
+ * goes. One object serves all packets of a transform; it holds no array, since a reference stored into an old object costs
+ * some collectors a memory barrier.
  */
 final class PacketSlices {
 
-    private static final byte[] NOTHING = new byte[0];
-
-    byte[] header = NOTHING;
     int headerOffset;
     int headerLength;
 
     /** Behind the header; of a received packet without what protection added. */
-    byte[] payload = NOTHING;
-
     int payloadOffset;
+
     int payloadLength;
 
-    byte[] out = NOTHING;
     int outOffset;
 
     /** The result is not written past this. */
@@ -39,16 +35,9 @@ final class PacketSlices {
         return outOffset + headerLength + payloadLength;
     }
 
-    void copyHeader() {
+    void copyHeader(byte[] header, byte[] out) {
         if (header != out || headerOffset != outOffset) {
             System.arraycopy(header, headerOffset, out, outOffset, headerLength);
         }
-    }
-
-    /** Lets go of what was borrowed. */
-    void clear() {
-        header = NOTHING;
-        payload = NOTHING;
-        out = NOTHING;
     }
 }

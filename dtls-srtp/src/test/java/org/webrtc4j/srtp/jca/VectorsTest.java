@@ -153,29 +153,30 @@ class VectorsTest {
     private static void assertRtpOfRfc7714(int keyBytes, String sealed) {
         byte[] header = bytes("8040f17b8041f8d35501a0b2");
         byte[] payload = "Gallia est omnis divisa in partes tres".getBytes(US_ASCII);
-        PacketSlices packet = packet(header, payload, 0x5501_a0b2, 0xf17b);
+        PacketSlices packet = packet(header.length, payload.length, 0x5501_a0b2, 0xf17b);
         GcmCipher cipher = cipherOfRfc7714(keyBytes);
-        cipher.protectRtp(packet);
-        assertThat(hex(Arrays.copyOf(packet.out, 66))).isEqualTo(hex(header) + sealed);
+        byte[] out = new byte[packet.outLimit];
+        byte[] source = joined(header, payload);
+        cipher.protectRtp(source, source, out, packet);
+        assertThat(hex(Arrays.copyOf(out, 66))).isEqualTo(hex(header) + sealed);
 
-        PacketSlices received = packet(header, bytes(sealed), 0x5501_a0b2, 0xf17b);
-        received.payloadLength = 38;
-        assertThat(cipher.unprotectRtp(received)).isTrue();
-        assertThat(Arrays.copyOfRange(received.out, 12, 50)).isEqualTo(payload);
+        byte[] opened = new byte[packet.outLimit];
+        assertThat(cipher.unprotectRtp(out, opened, packet)).isTrue();
+        assertThat(Arrays.copyOfRange(opened, 12, 50)).isEqualTo(payload);
     }
 
     private static void assertRtcpOfRfc7714(int keyBytes, String sealed) {
         byte[] header = bytes("81c8000d4d617273");
         byte[] rest = bytes("4e5450314e545032525450200000042a0000e9304c756e61" + "deadbeef".repeat(5));
-        PacketSlices packet = packet(header, rest, 0x4d61_7273, 0x5d4);
+        PacketSlices packet = packet(header.length, rest.length, 0x4d61_7273, 0x5d4);
         GcmCipher cipher = cipherOfRfc7714(keyBytes);
-        cipher.protectRtcp(packet);
-        assertThat(hex(Arrays.copyOf(packet.out, 72))).isEqualTo(hex(header) + sealed);
+        byte[] out = new byte[packet.outLimit];
+        cipher.protectRtcp(joined(header, rest), out, packet);
+        assertThat(hex(Arrays.copyOf(out, 72))).isEqualTo(hex(header) + sealed);
 
-        PacketSlices received = packet(header, bytes(sealed), 0x4d61_7273, 0x5d4);
-        received.payloadLength = 44;
-        assertThat(cipher.unprotectRtcp(received)).isTrue();
-        assertThat(Arrays.copyOfRange(received.out, 8, 52)).isEqualTo(rest);
+        byte[] opened = new byte[packet.outLimit];
+        assertThat(cipher.unprotectRtcp(out, opened, packet)).isTrue();
+        assertThat(Arrays.copyOfRange(opened, 8, 52)).isEqualTo(rest);
     }
 
     private static GcmCipher cipherOfRfc7714(int keyBytes) {
@@ -183,13 +184,18 @@ class VectorsTest {
         return new GcmCipher(Arrays.copyOf(key, keyBytes), bytes("517569642070726f2071756f"));
     }
 
-    private static PacketSlices packet(byte[] header, byte[] payload, int ssrc, long index) {
+    private static byte[] joined(byte[] header, byte[] payload) {
+        byte[] packet = Arrays.copyOf(header, header.length + payload.length);
+        System.arraycopy(payload, 0, packet, header.length, payload.length);
+        return packet;
+    }
+
+    private static PacketSlices packet(int headerBytes, int payloadBytes, int ssrc, long index) {
         PacketSlices packet = new PacketSlices();
-        packet.header = header;
-        packet.headerLength = header.length;
-        packet.payload = payload;
-        packet.payloadLength = payload.length;
-        packet.out = new byte[100];
+        packet.headerLength = headerBytes;
+        packet.payloadOffset = headerBytes;
+        packet.payloadLength = payloadBytes;
+        packet.outLimit = 100;
         packet.ssrc = ssrc;
         packet.index = index;
         return packet;
