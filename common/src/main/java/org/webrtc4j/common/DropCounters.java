@@ -16,7 +16,6 @@ import java.util.function.Function;
 public final class DropCounters<E extends Enum<E>> {
 
     private final Class<E> type;
-    private final E[] reasons;
     private final long[] counts;
 
     /**
@@ -26,8 +25,7 @@ public final class DropCounters<E extends Enum<E>> {
      */
     public DropCounters(Class<E> type) {
         this.type = type;
-        reasons = type.getEnumConstants();
-        counts = new long[reasons.length];
+        counts = new long[type.getEnumConstants().length];
     }
 
     /**
@@ -56,7 +54,7 @@ public final class DropCounters<E extends Enum<E>> {
      */
     public Map<E, Long> snapshot() {
         Map<E, Long> snapshot = new EnumMap<>(type);
-        for (E reason : reasons) {
+        for (E reason : type.getEnumConstants()) {
             if (get(reason) > 0) {
                 snapshot.put(reason, get(reason));
             }
@@ -72,7 +70,7 @@ public final class DropCounters<E extends Enum<E>> {
      */
     public Map<String, Long> snapshot(Function<? super E, String> name) {
         Map<String, Long> snapshot = new LinkedHashMap<>();
-        for (E reason : reasons) {
+        for (E reason : type.getEnumConstants()) {
             if (get(reason) > 0) {
                 snapshot.put(name.apply(reason), get(reason));
             }

@@ -41,14 +41,15 @@ public final class ReflexiveGatherer {
     /** How many queries one agent may have; further servers are reported as failed. */
     static final int MAX_QUERIES = 64;
 
-    /** A header and a fingerprint are all that is written here, and thousands of sessions have a gatherer. */
+    /** A header and a fingerprint are all that is written here. */
     private static final int QUERY_BYTES = 32;
 
     private final RandomGenerator random;
     private final Pacer pacer;
     private final Sink sink;
-    private final StunReader reader = new StunReader();
-    private final StunWriter writer = new StunWriter(QUERY_BYTES);
+    /** Of no use to the many sessions that ask no server. */
+    private @Nullable Scratch scratch;
+
     private final List<Query> queries = new ArrayList<>();
 
     /** What comes out. */
@@ -92,7 +93,13 @@ public final class ReflexiveGatherer {
         ANSWERED
     }
 
+    private static final class Scratch {
+        final StunReader reader = new StunReader();
+        final StunWriter writer = new StunWriter(QUERY_BYTES);
+    }
+
     private static final class Query {
+        final Scratch scratch;
         final int port;
         final InetSocketAddress server;
         final String url;
@@ -103,7 +110,8 @@ public final class ReflexiveGatherer {
         long deadlineNanos;
         long endNanos;
 
-        Query(int port, InetSocketAddress server, String url) {
+        Query(Scratch scratch, int port, InetSocketAddress server, String url) {
+            this.scratch = scratch;
             this.port = port;
             this.server = server;
             this.url = url;
@@ -135,7 +143,10 @@ public final class ReflexiveGatherer {
             sink.onFailed(port, url, 701, "Too many STUN servers and local addresses");
             return;
         }
-        queries.add(new Query(port, server, url));
+        if (scratch == null) {
+            scratch = new Scratch();
+        }
+        queries.add(new Query(scratch, port, server, url));
     }
 
     /**
@@ -176,10 +187,11 @@ public final class ReflexiveGatherer {
      * @return false when it is none of ours
      */
     public boolean handlePacket(int port, InetSocketAddress from, ByteBuffer packet, long nowNanos) {
-        if (queries.isEmpty() || !reader.read(packet)) {
+        if (scratch == null || queries.isEmpty() || !scratch.reader.read(packet)) {
             return false;
         }
-        Query query = find(port, from);
+        StunReader reader = scratch.reader;
+        Query query = find(reader, port, from);
         if (query == null) {
             return false;
         }
@@ -197,7 +209,7 @@ public final class ReflexiveGatherer {
         return true;
     }
 
-    private @Nullable Query find(int port, InetSocketAddress from) {
+    private @Nullable Query find(StunReader reader, int port, InetSocketAddress from) {
         if (reader.type() != Stun.BINDING_SUCCESS && reader.type() != Stun.BINDING_ERROR) {
             return null;
         }
@@ -255,12 +267,14 @@ public final class ReflexiveGatherer {
 
     private void request(Query query, long waitNanos, long nowNanos) {
         query.deadlineNanos = nowNanos + waitNanos;
+        StunWriter writer = query.scratch.writer;
         writer.begin(Stun.BINDING_REQUEST, query.idHigh, query.idLow).fingerprint();
         sink.transmit(query.port, query.server, writer.finish());
     }
 
     private void keepAlive(Query query, long nowNanos) {
         query.deadlineNanos = nowNanos + KEEPALIVE_NANOS;
+        StunWriter writer = query.scratch.writer;
         writer.begin(Stun.BINDING_INDICATION, random.nextInt(), random.nextLong());
         sink.transmit(query.port, query.server, writer.fingerprint().finish());
     }
