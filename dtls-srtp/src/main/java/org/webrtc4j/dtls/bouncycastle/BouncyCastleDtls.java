@@ -23,8 +23,8 @@ import org.webrtc4j.dtls.DtlsSink;
  * is there; beyond the bounds an endpoint fails with {@link org.webrtc4j.dtls.DtlsFailure.Reason#OVERLOADED}.
  *
  * <p>What goes beyond the library: nothing a stranger claims sizes a buffer, a lost CertificateVerify does not stall the
- * handshake, flights are packed into full datagrams and resent after 50 ms, AES-GCM is the JDK's, and data that overtakes
- * the end of the handshake is kept.
+ * handshake, flights are packed into full datagrams and resent after 50 ms, data that overtakes the end of the handshake is
+ * kept, and the records after it are made and opened on the JDK's ciphers, without the library.
  */
 public final class BouncyCastleDtls implements DtlsEndpointFactory {
 
@@ -34,7 +34,7 @@ public final class BouncyCastleDtls implements DtlsEndpointFactory {
     /** Default bound of handshakes that wait for a worker, for each role. */
     public static final int DEFAULT_WAITING = 1_024;
 
-    private final HybridCrypto crypto;
+    private final SecureRandom random;
     private final HandshakeWorkers clients;
     private final HandshakeWorkers servers;
     private final @Nullable ExecutorService ownExecutor;
@@ -54,7 +54,7 @@ public final class BouncyCastleDtls implements DtlsEndpointFactory {
         Executor given = builder.executor;
         ownExecutor = given == null ? WorkerThreads.newExecutor() : null;
         Executor executor = given == null ? Objects.requireNonNull(ownExecutor) : given;
-        crypto = new HybridCrypto(builder.random);
+        random = builder.random;
         clients = new HandshakeWorkers(executor, builder.clientWorkers, builder.waiting);
         servers = new HandshakeWorkers(executor, builder.serverWorkers, builder.waiting);
     }
@@ -134,7 +134,7 @@ public final class BouncyCastleDtls implements DtlsEndpointFactory {
 
     HandshakeTask newTask(DtlsRole role, Negotiation negotiation, EventLoop loop, HandshakeTask.Listener listener) {
         LocalIdentity identity = identity(negotiation.config().certificate());
-        return new HandshakeTask(role, crypto, negotiation, identity, loop, listener);
+        return new HandshakeTask(role, new HybridCrypto(random), negotiation, identity, loop, listener);
     }
 
     private LocalIdentity identity(LocalCertificate certificate) {
@@ -143,7 +143,7 @@ public final class BouncyCastleDtls implements DtlsEndpointFactory {
         if (last != null && last.source().equals(certificate)) {
             return last;
         }
-        LocalIdentity identity = LocalIdentity.of(certificate, crypto);
+        LocalIdentity identity = LocalIdentity.of(certificate, new HybridCrypto(random));
         lastIdentity.set(identity);
         return identity;
     }

@@ -23,6 +23,7 @@ import org.webrtc4j.dtls.DtlsStats;
 import org.webrtc4j.dtls.guard.DropReason;
 import org.webrtc4j.dtls.guard.HandshakeGuard;
 import org.webrtc4j.dtls.guard.RecordWalker;
+import org.webrtc4j.dtls.record.ProtectedRecords;
 
 /**
  * An endpoint on Bouncy Castle. All of its state belongs to the loop; a worker has the library while it shakes hands and
@@ -49,9 +50,6 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
 
     /** How many datagrams are kept before the start and how many messages while fingerprints are unknown. */
     static final int MAX_KEPT = 16;
-
-    /** RFC 5246 section 6.2.1: the largest fragment. */
-    static final int MAX_DATA_BYTES = 1 << 14;
 
     private static final int CLIENT_HELLO = 1;
 
@@ -214,16 +212,16 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     }
 
     @Override
-    public void onHandshakeDone(DTLSTransport done) {
+    public void onHandshakeDone(DTLSTransport library, EpochCipher cipher) {
         HandshakeTask ended = task;
         HandshakeGuard filter = guard;
         if (state != State.HANDSHAKE || ended == null || filter == null) {
             negotiation.discardKeys();
             return;
         }
-        LoopTransport transport = new LoopTransport(config.mtu(), this::emit);
-        ended.switched().switchTo(transport);
-        association = new LoopAssociation(done, transport, role, negotiation, this);
+        ProtectedRecords records = cipher.takeOver();
+        LastFlight flight = role == DtlsRole.SERVER ? lastFlight(ended, library, records) : null;
+        association = new LoopAssociation(records, flight, this::emit, negotiation, this);
         task = null;
         guard = null;
         deadlineNanos = ProtocolEngine.NEVER;
@@ -235,8 +233,14 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
         }
         if (!rest.isEmpty() && state != State.ENDED) {
             // In a turn of its own, so that the owner has heard of the connection when its first data comes.
-            loop.execute(() -> rest.forEach(records -> take(ByteBuffer.wrap(records))));
+            loop.execute(() -> rest.forEach(waiting -> take(ByteBuffer.wrap(waiting))));
         }
+    }
+
+    private LastFlight lastFlight(HandshakeTask ended, DTLSTransport library, ProtectedRecords records) {
+        LoopTransport transport = new LoopTransport(config.mtu(), records, this::emit);
+        ended.switched().switchTo(transport);
+        return new LastFlight(library, transport);
     }
 
     private void announce() {
@@ -276,8 +280,9 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
 
     private void takeProtected(ByteBuffer datagram) {
         walker.begin(datagram);
-        while (association != null && walker.next()) {
-            DropReason reason = association.take(walker);
+        while (walker.next()) {
+            // A record may end the association, and others lie behind it.
+            DropReason reason = association == null ? DropReason.AFTER_END : association.take(walker);
             if (reason != null) {
                 drops.count(reason);
             }
@@ -310,8 +315,9 @@ final class BouncyCastleEndpoint implements DtlsEndpoint, HandshakeTask.Listener
     @Override
     public boolean sendApplicationData(ByteBuffer data, long nowNanos) {
         int size = data.remaining();
-        if (size == 0 || size > MAX_DATA_BYTES) {
-            throw new IllegalArgumentException("A record carries 1 to " + MAX_DATA_BYTES + " bytes, not " + size);
+        if (size == 0 || size > ProtectedRecords.MAX_CONTENT_BYTES) {
+            throw new IllegalArgumentException(
+                    "A record carries 1 to " + ProtectedRecords.MAX_CONTENT_BYTES + " bytes, not " + size);
         }
         return state == State.CONNECTED && association != null && association.send(data);
     }

@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.crypto.TlsCrypto;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsRole;
 
@@ -17,7 +16,7 @@ final class HandshakeTask {
     interface Listener {
         void onFlight(List<byte[]> datagrams);
 
-        void onHandshakeDone(DTLSTransport association);
+        void onHandshakeDone(DTLSTransport library, EpochCipher cipher);
 
         void onHandshakeFailed(Throwable cause);
 
@@ -25,7 +24,7 @@ final class HandshakeTask {
     }
 
     private final DtlsRole role;
-    private final TlsCrypto crypto;
+    private final HybridCrypto crypto;
     private final Negotiation negotiation;
     private final LocalIdentity identity;
     private final EventLoop loop;
@@ -35,7 +34,7 @@ final class HandshakeTask {
 
     HandshakeTask(
             DtlsRole role,
-            TlsCrypto crypto,
+            HybridCrypto crypto,
             Negotiation negotiation,
             LocalIdentity identity,
             EventLoop loop,
@@ -64,9 +63,10 @@ final class HandshakeTask {
         String name = thread.getName();
         thread.setName("webrtc4j-dtls-" + negotiation.config().name());
         try {
-            DTLSTransport association = handshake();
+            DTLSTransport library = handshake();
+            EpochCipher cipher = crypto.cipher();
             transport.flush();
-            post(() -> listener.onHandshakeDone(association));
+            post(() -> listener.onHandshakeDone(library, cipher));
         } catch (Throwable e) { // an Error too must reach the loop: nobody else would end the association
             transport.flush();
             post(() -> listener.onHandshakeFailed(e));

@@ -2,33 +2,52 @@ package org.webrtc4j.dtls.bouncycastle;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import javax.crypto.Cipher;
+import java.util.Arrays;
+import org.bouncycastle.tls.EncryptionAlgorithm;
+import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.TlsAEADCipher;
+import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
+import org.webrtc4j.dtls.DtlsRole;
+import org.webrtc4j.dtls.record.ProtectedRecords;
+import org.webrtc4j.dtls.record.RecordSuite;
 
-/** Public-key operations and hashes of Bouncy Castle, AES-GCM of the JDK: the fastest of each. */
+/**
+ * Public-key operations and hashes of Bouncy Castle, protected records of ours on the JDK's ciphers: the fastest of each.
+ * One per handshake, because it keeps the cipher of that handshake.
+ */
 final class HybridCrypto extends BcTlsCrypto {
 
-    private static final int TAG_BYTES = 16;
+    private @Nullable EpochCipher cipher;
 
     HybridCrypto(SecureRandom random) {
         super(random);
     }
 
-    @Override
-    protected TlsAEADCipher createCipher_AES_GCM(TlsCryptoParameters parameters, int keyBytes, int macBytes)
-            throws IOException {
-        if (macBytes != TAG_BYTES) {
-            return super.createCipher_AES_GCM(parameters, keyBytes, macBytes);
+    /** The cipher that the handshake has asked for, once it is over. */
+    EpochCipher cipher() {
+        EpochCipher made = cipher;
+        if (made == null) {
+            throw new IllegalStateException("The handshake has derived no keys");
         }
-        return new TlsAEADCipher(
-                parameters,
-                new JcaGcmCipher(Cipher.ENCRYPT_MODE),
-                new JcaGcmCipher(Cipher.DECRYPT_MODE),
-                keyBytes,
-                macBytes,
-                TlsAEADCipher.AEAD_GCM,
-                null);
+        return made;
+    }
+
+    @Override
+    public TlsCipher createCipher(TlsCryptoParameters parameters, int encryption, int mac) throws IOException {
+        RecordSuite suite =
+                switch (encryption) {
+                    case EncryptionAlgorithm.AES_128_GCM -> RecordSuite.AES_128_GCM;
+                    case EncryptionAlgorithm.AES_256_GCM -> RecordSuite.AES_256_GCM;
+                    case EncryptionAlgorithm.CHACHA20_POLY1305 -> RecordSuite.CHACHA20_POLY1305;
+                    default -> throw new IllegalArgumentException("Never offered: " + encryption);
+                };
+        byte[] keyBlock = TlsImplUtils.calculateKeyBlock(parameters, suite.keyBlockBytes());
+        DtlsRole role = parameters.isServer() ? DtlsRole.SERVER : DtlsRole.CLIENT;
+        EpochCipher made = new EpochCipher(new ProtectedRecords(suite, role, keyBlock));
+        Arrays.fill(keyBlock, (byte) 0);
+        cipher = made;
+        return made;
     }
 }

@@ -1,16 +1,17 @@
 package org.webrtc4j.dtls.bouncycastle;
 
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.HandshakeType;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.common.PacketSink;
 import org.webrtc4j.dtls.DtlsFailure;
-import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.guard.DropReason;
 import org.webrtc4j.dtls.guard.RecordWalker;
+import org.webrtc4j.dtls.record.ProtectedRecords;
 
-/** The library after the handshake: on the loop, one record at a time, never waiting, nothing thrown past it. */
+/** An association after the handshake: on the loop, one record at a time, nothing thrown for what a peer sends. */
 final class LoopAssociation {
 
     /** What a record may lead to; called inside {@link #take}, {@link #send} and {@link #refuse}. */
@@ -22,98 +23,146 @@ final class LoopAssociation {
         void onDied(DtlsFailure failure);
     }
 
-    // Most records are of one path MTU; longer ones make it grow.
-    private static final int FIRST_BUFFER_BYTES = 2 * 1024;
+    private static final int ALERT_BYTES = 2;
 
-    private final DTLSTransport library;
-    private final LoopTransport transport;
-    private final DtlsRole role;
+    private final ProtectedRecords records;
+    private final PacketSink sink;
     private final Negotiation negotiation;
     private final Listener listener;
-    private final int minFragmentBytes;
-    private byte[] plaintext = new byte[0];
+    private final byte[] alert = new byte[ALERT_BYTES];
+    private @Nullable LastFlight lastFlight;
 
+    /**
+     * Creates the association that a handshake has led to.
+     *
+     * @param records of the new epoch
+     * @param lastFlight what a server may have to send once more, null for a client
+     */
     LoopAssociation(
-            DTLSTransport library, LoopTransport transport, DtlsRole role, Negotiation negotiation, Listener listener) {
-        this.library = library;
-        this.transport = transport;
-        this.role = role;
+            ProtectedRecords records,
+            @Nullable LastFlight lastFlight,
+            PacketSink sink,
+            Negotiation negotiation,
+            Listener listener) {
+        this.records = records;
+        this.lastFlight = lastFlight;
+        this.sink = sink;
         this.negotiation = negotiation;
         this.listener = listener;
-        this.minFragmentBytes = Suites.overhead(negotiation.suite());
     }
 
     /** Takes the record at which the walker stands, or says why it is dropped. */
     @Nullable
     DropReason take(RecordWalker record) {
-        if (record.epoch() == 0) {
-            // A client that lacks our last flight resends its own (RFC 6347 section 4.2.4).
-            if (role != DtlsRole.SERVER || record.type() != RecordWalker.HANDSHAKE) {
-                return DropReason.PLAINTEXT_RECORD;
-            }
-        } else if (record.epoch() != 1) {
-            return DropReason.WRONG_EPOCH;
-        } else if (record.fragmentLength() < minFragmentBytes) {
-            // The library would take it for the peer's mistake and die; anybody may send this.
-            return DropReason.NOT_AUTHENTIC;
-        }
-        transport.load(record.array(), record.offset(), record.length());
-        boolean mustBeData = record.type() == RecordWalker.APPLICATION_DATA;
-        return receive(record.length()) || !mustBeData ? null : DropReason.NOT_AUTHENTIC;
+        return switch (record.epoch()) {
+            case 0 -> takePlain(record);
+            case ProtectedRecords.EPOCH -> takeProtected(record);
+            default -> DropReason.WRONG_EPOCH;
+        };
     }
 
-    /** Has the library read what the transport holds; true when that was data. */
-    private boolean receive(int recordLength) {
-        if (plaintext.length <= recordLength) {
-            plaintext = new byte[Math.max(FIRST_BUFFER_BYTES, recordLength + 1)];
+    private @Nullable DropReason takePlain(RecordWalker record) {
+        LastFlight flight = lastFlight;
+        if (flight == null || record.type() != RecordWalker.HANDSHAKE) {
+            return DropReason.PLAINTEXT_RECORD;
         }
-        int size = -1;
-        DtlsFailure failure = null;
-        try {
-            size = library.receive(plaintext, 0, plaintext.length, 1);
-        } catch (InterruptedIOException e) {
-            // The slot is empty: the record was not data.
-        } catch (IOException e) {
-            failure = negotiation.failure(e);
+        return flight.take(record) ? null : DropReason.MALFORMED_HANDSHAKE;
+    }
+
+    private @Nullable DropReason takeProtected(RecordWalker record) {
+        DropReason reason = records.open(record);
+        if (reason != null) {
+            return reason;
         }
-        transport.flush();
-        if (failure != null) {
-            listener.onDied(failure);
-        } else if (size >= 0) {
-            listener.onData(ByteBuffer.wrap(plaintext, 0, size));
-        } else if (negotiation.closedByPeer()) {
+        ByteBuffer content = records.content();
+        switch (record.type()) {
+            case RecordWalker.APPLICATION_DATA -> {
+                // A client that sends data has our last flight.
+                lastFlight = null;
+                listener.onData(content);
+                return null;
+            }
+            case RecordWalker.ALERT -> {
+                return takeAlert(content);
+            }
+            case RecordWalker.HANDSHAKE -> {
+                return takeHandshake(record, content);
+            }
+            default -> {
+                return refuseRenegotiation();
+            }
+        }
+    }
+
+    /** RFC 5246 section 7.2: level and description. */
+    private @Nullable DropReason takeAlert(ByteBuffer content) {
+        if (content.remaining() != ALERT_BYTES) {
+            return DropReason.MALFORMED_RECORD;
+        }
+        short level = (short) (content.get(0) & 0xFF);
+        short description = (short) (content.get(1) & 0xFF);
+        negotiation.alertReceived(level, description);
+        if (level == AlertLevel.fatal) {
+            listener.onDied(negotiation.failureByPeer());
+        } else if (description == AlertDescription.close_notify) {
+            close();
             listener.onClosedByPeer();
         }
-        return size >= 0;
+        return null;
+    }
+
+    private @Nullable DropReason takeHandshake(RecordWalker record, ByteBuffer content) {
+        int message = content.get(0);
+        if (message != HandshakeType.finished) {
+            return refuseRenegotiation();
+        }
+        LastFlight flight = lastFlight;
+        if (flight == null) {
+            return DropReason.LATE_HANDSHAKE;
+        }
+        return flight.take(record, content) ? null : DropReason.MALFORMED_HANDSHAKE;
+    }
+
+    private DropReason refuseRenegotiation() {
+        sendAlert(AlertLevel.warning, AlertDescription.no_renegotiation);
+        return DropReason.RENEGOTIATION;
     }
 
     /** Ends the association with the alert for a peer whose certificate is not the announced one. */
     void refuse() {
-        transport.refuse(negotiation.lateMismatch());
-        receive(0);
+        DtlsFailure failure = negotiation.refuseLate();
+        failure.sentAlert().ifPresent(description -> sendAlert(AlertLevel.fatal, (short) description));
+        listener.onDied(failure);
     }
 
     boolean send(ByteBuffer data) {
-        transport.beginData();
-        try {
-            library.send(data.array(), data.arrayOffset() + data.position(), data.remaining());
-            return true;
-        } catch (IOException e) {
-            listener.onDied(negotiation.failure(e));
+        ByteBuffer record = records.hasNumberForData()
+                ? records.seal(
+                        RecordWalker.APPLICATION_DATA,
+                        data.array(),
+                        data.arrayOffset() + data.position(),
+                        data.remaining())
+                : null;
+        if (record == null) {
+            close();
+            listener.onDied(negotiation.outOfNumbers());
             return false;
-        } finally {
-            transport.endData();
         }
+        sink.transmit(record);
+        return true;
     }
 
     /** Says close_notify. */
     void close() {
-        try {
-            library.close();
-        } catch (IOException e) {
-            // The alert could not be made; without it the peer finds out by consent or heartbeat.
-            return;
+        sendAlert(AlertLevel.warning, AlertDescription.close_notify);
+    }
+
+    private void sendAlert(short level, short description) {
+        alert[0] = (byte) level;
+        alert[1] = (byte) description;
+        ByteBuffer record = records.seal(RecordWalker.ALERT, alert, 0, ALERT_BYTES);
+        if (record != null) {
+            sink.transmit(record);
         }
-        transport.flush();
     }
 }

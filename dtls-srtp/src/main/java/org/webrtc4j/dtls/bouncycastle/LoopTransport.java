@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import org.bouncycastle.tls.DatagramTransport;
-import org.bouncycastle.tls.TlsFatalAlert;
-import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.PacketSink;
+import org.webrtc4j.dtls.guard.RecordWalker;
+import org.webrtc4j.dtls.record.ProtectedRecords;
 
 /**
  * The transport after the handshake, on the loop: one slot for one record, and never a wait. The library's receive ends
@@ -25,7 +25,9 @@ final class LoopTransport implements DatagramTransport {
     }
 
     private final InterruptedIOException slotEmpty = new SlotEmpty();
+    private final RecordWalker walker = new RecordWalker();
     private final FlightPacker packer;
+    private final ProtectedRecords records;
     private final PacketSink sink;
     private final int mtu;
 
@@ -33,11 +35,10 @@ final class LoopTransport implements DatagramTransport {
     private int offset;
     private int length;
     private boolean loaded;
-    private boolean direct;
-    private @Nullable TlsFatalAlert refusal;
 
-    LoopTransport(int mtu, PacketSink sink) {
+    LoopTransport(int mtu, ProtectedRecords records, PacketSink sink) {
         this.mtu = mtu;
+        this.records = records;
         this.sink = sink;
         this.packer = new FlightPacker(mtu);
     }
@@ -48,11 +49,6 @@ final class LoopTransport implements DatagramTransport {
         offset = recordOffset;
         length = recordLength;
         loaded = true;
-    }
-
-    /** Makes the next receive fail: the only way to have the library send a fatal alert of ours. */
-    void refuse(TlsFatalAlert alert) {
-        refusal = alert;
     }
 
     @Override
@@ -67,11 +63,6 @@ final class LoopTransport implements DatagramTransport {
 
     @Override
     public int receive(byte[] buffer, int bufferOffset, int bufferLength, int waitMillis) throws IOException {
-        TlsFatalAlert alert = refusal;
-        if (alert != null) {
-            refusal = null;
-            throw alert;
-        }
         if (!loaded) {
             throw slotEmpty;
         }
@@ -81,25 +72,22 @@ final class LoopTransport implements DatagramTransport {
         return size;
     }
 
-    /** Between these two, records leave one by one and uncopied: data. */
-    void beginData() {
-        direct = true;
-    }
-
-    void endData() {
-        direct = false;
-    }
-
+    /** A record of the new epoch comes in plain, with a number of the library's; it leaves with one of the association's. */
     @Override
     public void send(byte[] buffer, int bufferOffset, int bufferLength) {
-        if (direct) {
-            sink.transmit(ByteBuffer.wrap(buffer, bufferOffset, bufferLength));
-        } else {
+        walker.begin(buffer, bufferOffset, bufferLength);
+        boolean isProtected = walker.next() && walker.epoch() == ProtectedRecords.EPOCH;
+        if (!isProtected) {
             packer.add(buffer, bufferOffset, bufferLength);
+            return;
+        }
+        ByteBuffer sealed = records.seal(walker.type(), buffer, walker.fragmentOffset(), walker.fragmentLength());
+        if (sealed != null) {
+            packer.add(sealed.array(), sealed.arrayOffset(), sealed.limit());
         }
     }
 
-    /** Emits what was sent otherwise: alerts, the last flight once more. */
+    /** Emits what was sent: the last flight once more. */
     void flush() {
         for (byte[] datagram : packer.take()) {
             sink.transmit(ByteBuffer.wrap(datagram));
@@ -108,6 +96,6 @@ final class LoopTransport implements DatagramTransport {
 
     @Override
     public void close() {
-        // The endpoint learns of the end by the library's exception or by the alert.
+        // The endpoint ends by its own alerts.
     }
 }

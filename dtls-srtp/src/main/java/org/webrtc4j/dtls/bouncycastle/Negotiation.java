@@ -45,7 +45,6 @@ final class Negotiation {
     private int suite;
     private OptionalInt sentAlert = OptionalInt.empty();
     private OptionalInt receivedAlert = OptionalInt.empty();
-    private boolean closedByPeer;
     private Reason refusal = Reason.PROTOCOL;
     private @Nullable String refusalMessage;
 
@@ -82,13 +81,11 @@ final class Negotiation {
         return fingerprints.match(peerCertificates.get(0));
     }
 
-    boolean fingerprintsAreKnown() {
-        return fingerprints.areKnown();
-    }
-
-    /** Fails the association because of the check above. */
-    TlsFatalAlert lateMismatch() {
-        return mismatch();
+    /** The association fails because of the check above, and the peer is told. */
+    DtlsFailure refuseLate() {
+        TlsFatalAlert alert = mismatch();
+        alertRaised(AlertLevel.fatal, alert.getAlertDescription());
+        return failure(alert);
     }
 
     private List<X509Certificate> parse(Certificate chain) throws IOException {
@@ -192,13 +189,7 @@ final class Negotiation {
     void alertReceived(short level, short description) {
         if (level == AlertLevel.fatal) {
             receivedAlert = OptionalInt.of(description);
-        } else if (description == AlertDescription.close_notify) {
-            closedByPeer = true;
         }
-    }
-
-    boolean closedByPeer() {
-        return closedByPeer;
     }
 
     private TlsFatalAlert refuse(short alert, Reason reason, String message) {
@@ -214,8 +205,7 @@ final class Negotiation {
             return new DtlsFailure(refusal, noted, sentAlert, receivedAlert);
         }
         if (receivedAlert.isPresent()) {
-            String message = "The peer ended the association with alert " + text(receivedAlert.getAsInt());
-            return new DtlsFailure(Reason.PROTOCOL, message, sentAlert, receivedAlert);
+            return failureByPeer();
         }
         if (thrown instanceof TlsTimeoutException) {
             return new DtlsFailure(Reason.TIMEOUT, "The handshake did not end in time", sentAlert, receivedAlert);
@@ -226,6 +216,17 @@ final class Negotiation {
         }
         Throwable root = thrown.getCause() == null ? thrown : thrown.getCause();
         return new DtlsFailure(Reason.INTERNAL, "DTLS failed inside: " + root, sentAlert, receivedAlert);
+    }
+
+    /** The association was ended by the peer's fatal alert. */
+    DtlsFailure failureByPeer() {
+        String message = "The peer ended the association with alert " + text(receivedAlert.orElseThrow());
+        return new DtlsFailure(Reason.PROTOCOL, message, sentAlert, receivedAlert);
+    }
+
+    /** The association is over because none of its numbers may be taken twice (RFC 6347 section 4.1). */
+    DtlsFailure outOfNumbers() {
+        return new DtlsFailure(Reason.INTERNAL, "All record numbers are used up", sentAlert, receivedAlert);
     }
 
     static String text(int alert) {

@@ -11,11 +11,6 @@ import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 @SuppressWarnings("JdkObsolete") // Vector is the library's API
 final class Suites {
 
-    /** Bytes of explicit nonce and tag of a GCM record (RFC 5288 section 3), and of a ChaCha20 one. */
-    static final int GCM_OVERHEAD = 24;
-
-    static final int CHACHA_OVERHEAD = 16;
-
     private static final int[] ECDSA = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
@@ -67,14 +62,6 @@ final class Suites {
         signatures.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha384);
         signatures.add(new SignatureAndHashAlgorithm(HashAlgorithm.sha384, SignatureAlgorithm.rsa));
         return signatures;
-    }
-
-    static int overhead(int suite) {
-        return switch (suite) {
-            case CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-                    CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256 -> CHACHA_OVERHEAD;
-            default -> GCM_OVERHEAD;
-        };
     }
 
     static String name(int suite) {

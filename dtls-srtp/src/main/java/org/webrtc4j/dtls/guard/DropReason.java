@@ -36,8 +36,16 @@ public enum DropReason {
     BEFORE_CLIENT_HELLO,
     /** The handshake worker is behind. */
     INBOX_FULL,
-    /** A protected record that is too short, fails authentication, or was received before. */
+    /** A protected record that is too short or fails authentication. */
     NOT_AUTHENTIC,
+    /** A protected record that was received before, or is so old that this cannot be told (RFC 6347 section 4.1.2.6). */
+    REPLAYED,
+    /** An authentic record that carries nothing. */
+    EMPTY_RECORD,
+    /** An authentic message that would begin another handshake: answered with no_renegotiation. */
+    RENEGOTIATION,
+    /** An authentic handshake message that repeats what is done, where nothing has to be resent. */
+    LATE_HANDSHAKE,
     /** A datagram after the end. */
     AFTER_END;
 

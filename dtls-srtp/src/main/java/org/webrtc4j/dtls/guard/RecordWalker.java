@@ -2,6 +2,7 @@ package org.webrtc4j.dtls.guard;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.crypto.Words;
 
 /**
  * Walks the records of a datagram (RFC 6347 section 4.1) without allocating. Reusable; confined to one thread.
@@ -154,12 +155,30 @@ public final class RecordWalker {
     }
 
     /**
+     * Returns the version.
+     *
+     * @return of DTLS 1.0 or 1.2
+     */
+    public int version() {
+        return uint16(start + 1);
+    }
+
+    /**
      * Returns the epoch.
      *
      * @return 0 before, 1 after ChangeCipherSpec
      */
     public int epoch() {
         return uint16(start + 3);
+    }
+
+    /**
+     * Returns the record's number in its epoch.
+     *
+     * @return 48 bits
+     */
+    public long number() {
+        return (long) uint16(start + 5) << Integer.SIZE | Integer.toUnsignedLong(Words.getInt(array, start + 7));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.webrtc4j.srtp.jca;
 
+import org.webrtc4j.crypto.Words;
+
 /**
  * AES in counter mode, authenticated by HMAC-SHA1 (RFC 3711 sections 4.1.1 and 4.2.1).
  *

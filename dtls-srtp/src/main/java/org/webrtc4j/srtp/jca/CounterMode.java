@@ -5,6 +5,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.crypto.JdkCrypto;
+import org.webrtc4j.crypto.Words;
 
 /**
  * AES in counter mode over a packet (RFC 3711 section 4.1.1): encrypts what is plain, decrypts what is not.

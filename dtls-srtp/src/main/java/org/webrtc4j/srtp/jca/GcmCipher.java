@@ -6,6 +6,8 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.webrtc4j.crypto.JdkCrypto;
+import org.webrtc4j.crypto.Words;
 
 /**
  * AES-GCM (RFC 7714 sections 8 and 9).

@@ -8,6 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.crypto.JdkCrypto;
+import org.webrtc4j.crypto.Words;
 
 /**
  * HMAC-SHA1 (RFC 2104) by two digests that have taken in their half of the key once and are copied for each packet: two

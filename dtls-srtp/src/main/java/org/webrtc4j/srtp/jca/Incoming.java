@@ -2,6 +2,7 @@ package org.webrtc4j.srtp.jca;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.crypto.Words;
 import org.webrtc4j.srtp.SrtpCounters;
 import org.webrtc4j.srtp.SrtpError;
 import org.webrtc4j.srtp.SrtpProfile;
@@ -11,8 +12,8 @@ final class Incoming {
 
     private final PacketCipher rtpCipher;
     private final PacketCipher rtcpCipher;
-    private final SsrcTable rtpStreams = new SsrcTable(ReplayWindow.RTP_SIZE);
-    private final SsrcTable rtcpStreams = new SsrcTable(ReplayWindow.RTCP_SIZE);
+    private final SsrcTable rtpStreams = new SsrcTable(StreamWindow.RTP_SIZE);
+    private final SsrcTable rtcpStreams = new SsrcTable(StreamWindow.RTCP_SIZE);
     private final PacketSlices packet = new PacketSlices();
     private final SrtpCounters counters;
 
@@ -45,7 +46,7 @@ final class Incoming {
             return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
         }
         int ssrc = RtpHeader.ssrc(array, offset);
-        ReplayWindow known = rtpStreams.get(ssrc);
+        StreamWindow known = rtpStreams.get(ssrc);
         long highest = known == null ? rtpStreams.highestRetired(ssrc) : known.highest();
         long index = index(highest, RtpHeader.sequence(array, offset));
         SrtpError error = refuse(known, rtpStreams, highest, index, Rollover.MAX_INDEX);
@@ -80,7 +81,7 @@ final class Incoming {
             return counters.countFailure(SrtpError.NOT_ENCRYPTED);
         }
         int ssrc = Srtcp.ssrc(array, offset);
-        ReplayWindow known = rtcpStreams.get(ssrc);
+        StreamWindow known = rtcpStreams.get(ssrc);
         long highest = known == null ? rtcpStreams.highestRetired(ssrc) : known.highest();
         long index = word & Srtcp.MAX_INDEX;
         SrtpError error = refuse(known, rtcpStreams, highest, index, Srtcp.MAX_INDEX);
@@ -107,7 +108,7 @@ final class Incoming {
     }
 
     private static @Nullable SrtpError refuse(
-            @Nullable ReplayWindow known, SsrcTable streams, long highest, long index, long maxIndex) {
+            @Nullable StreamWindow known, SsrcTable streams, long highest, long index, long maxIndex) {
         if (known == null) {
             // Of an SSRC without a window every index up to the highest counts as used.
             if (index <= highest) {

@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.webrtc4j.crypto.JdkCrypto;
 
 /**
  * Session keys out of a master key and salt: AES in counter mode as a pseudo-random function, with a key derivation rate of

@@ -11,8 +11,8 @@ final class Outgoing {
 
     private final PacketCipher rtpCipher;
     private final PacketCipher rtcpCipher;
-    private final SsrcTable rtpStreams = new SsrcTable(ReplayWindow.RTP_SIZE);
-    private final SsrcTable rtcpStreams = new SsrcTable(ReplayWindow.RTCP_SIZE);
+    private final SsrcTable rtpStreams = new SsrcTable(StreamWindow.RTP_SIZE);
+    private final SsrcTable rtcpStreams = new SsrcTable(StreamWindow.RTCP_SIZE);
     private final PacketSlices packet = new PacketSlices();
     private final SrtpCounters counters;
 
@@ -72,14 +72,14 @@ final class Outgoing {
         }
         int ssrc = RtpHeader.ssrc(header, packet.headerOffset);
         int sequence = RtpHeader.sequence(header, packet.headerOffset);
-        ReplayWindow known = rtpStreams.get(ssrc);
+        StreamWindow known = rtpStreams.get(ssrc);
         long highest = known == null ? rtpStreams.highestRetired(ssrc) : known.highest();
         long index = Rollover.index(highest, sequence);
         SrtpError error = known == null ? refuseNew(rtpStreams, highest, index) : refuse(known, index);
         if (error != null) {
             return counters.countFailure(error);
         }
-        ReplayWindow stream = known == null ? rtpStreams.open(ssrc) : known;
+        StreamWindow stream = known == null ? rtpStreams.open(ssrc) : known;
         // Before encryption: should that fail half way, its key stream counts as used.
         rtpStreams.use(stream, index);
         rtpCipher.protectRtp(header, payload, begin(destination, ssrc, index), packet);
@@ -102,7 +102,7 @@ final class Outgoing {
             return counters.countFailure(SrtpError.DESTINATION_TOO_SMALL);
         }
         int ssrc = Srtcp.ssrc(array, offset);
-        ReplayWindow known = rtcpStreams.get(ssrc);
+        StreamWindow known = rtcpStreams.get(ssrc);
         long highest = known == null ? rtcpStreams.highestRetired(ssrc) : known.highest();
         long index = highest + 1;
         SrtpError error = known == null ? refuseNew(rtcpStreams, highest, index) : null;
@@ -142,7 +142,7 @@ final class Outgoing {
         return streams.isFull() ? SrtpError.TOO_MANY_SSRCS : null;
     }
 
-    private static @Nullable SrtpError refuse(ReplayWindow stream, long index) {
+    private static @Nullable SrtpError refuse(StreamWindow stream, long index) {
         if (stream.isTooOld(index)) {
             return SrtpError.TOO_OLD;
         }

@@ -1,5 +1,7 @@
 package org.webrtc4j.srtp.jca;
 
+import org.webrtc4j.crypto.Words;
+
 /**
  * How long an RTP header is, which SRTP leaves readable (RFC 3550 sections 5.1 and 5.3.1).
  *

@@ -1,5 +1,7 @@
 package org.webrtc4j.srtp.jca;
 
+import org.webrtc4j.crypto.Words;
+
 /**
  * What SRTCP leaves readable of a compound packet, and what it counts (RFC 3711 section 3.4).
  *

@@ -13,7 +13,7 @@ final class SsrcTable {
     private static final int GOLDEN_RATIO = 0x9e37_79b9;
 
     private int[] keys = new int[INITIAL_CAPACITY];
-    private @Nullable ReplayWindow[] windows = new @Nullable ReplayWindow[INITIAL_CAPACITY];
+    private @Nullable StreamWindow[] windows = new @Nullable StreamWindow[INITIAL_CAPACITY];
     private final RetiredSsrcs retired = new RetiredSsrcs();
     private final int windowSize;
     private long uses;
@@ -34,7 +34,7 @@ final class SsrcTable {
     }
 
     @Nullable
-    ReplayWindow get(int ssrc) {
+    StreamWindow get(int ssrc) {
         return windows[slot(ssrc)];
     }
 
@@ -44,14 +44,14 @@ final class SsrcTable {
     }
 
     /** Opens a window for an SSRC that has none, in a table that is not full. */
-    ReplayWindow open(int ssrc) {
+    StreamWindow open(int ssrc) {
         assert !isFull() && get(ssrc) == null;
         if (size == SrtpTransform.MAX_SSRCS) {
             retireOne();
         } else if (2 * size >= windows.length) {
             grow();
         }
-        ReplayWindow window = new ReplayWindow(windowSize, retired.highest(ssrc));
+        StreamWindow window = new StreamWindow(windowSize, retired.highest(ssrc));
         int slot = slot(ssrc);
         keys[slot] = ssrc;
         windows[slot] = window;
@@ -60,7 +60,7 @@ final class SsrcTable {
     }
 
     /** Marks an index that is not too old. */
-    void use(ReplayWindow window, long index) {
+    void use(StreamWindow window, long index) {
         window.use(index);
         window.lastUse = ++uses;
     }
@@ -69,13 +69,13 @@ final class SsrcTable {
         int oldest = -1;
         long least = Long.MAX_VALUE;
         for (int i = 0; i < windows.length; i++) {
-            ReplayWindow window = windows[i];
+            StreamWindow window = windows[i];
             if (window != null && window.lastUse < least) {
                 least = window.lastUse;
                 oldest = i;
             }
         }
-        ReplayWindow window = windows[oldest];
+        StreamWindow window = windows[oldest];
         assert window != null;
         retired.put(keys[oldest], window.highest());
         remove(oldest);
@@ -109,11 +109,11 @@ final class SsrcTable {
 
     private void grow() {
         int[] oldKeys = keys;
-        @Nullable ReplayWindow[] oldWindows = windows;
+        @Nullable StreamWindow[] oldWindows = windows;
         keys = new int[2 * oldKeys.length];
-        windows = new @Nullable ReplayWindow[2 * oldKeys.length];
+        windows = new @Nullable StreamWindow[2 * oldKeys.length];
         for (int i = 0; i < oldKeys.length; i++) {
-            ReplayWindow window = oldWindows[i];
+            StreamWindow window = oldWindows[i];
             if (window != null) {
                 int slot = slot(oldKeys[i]);
                 keys[slot] = oldKeys[i];

@@ -56,7 +56,7 @@ final class RawPeer implements DatagramTransport {
 
     private final EventLoop loop;
     private final LocalIdentity identity;
-    private final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+    private final BcTlsCrypto crypto;
     private final LinkedBlockingQueue<byte[]> inbox = new LinkedBlockingQueue<>();
     private @Nullable Consumer<byte[]> output;
     private @Nullable Thread thread;
@@ -67,7 +67,12 @@ final class RawPeer implements DatagramTransport {
     private volatile @Nullable Exception failure;
 
     RawPeer(EventLoop loop, LocalCertificate certificate) {
+        this(loop, certificate, new BcTlsCrypto(new SecureRandom()));
+    }
+
+    RawPeer(EventLoop loop, LocalCertificate certificate, BcTlsCrypto crypto) {
         this.loop = loop;
+        this.crypto = crypto;
         this.identity = LocalIdentity.of(certificate, crypto);
     }
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.webrtc4j.crypto.JdkCrypto;
+import org.webrtc4j.crypto.Words;
 import org.webrtc4j.srtp.SrtpError;
 import org.webrtc4j.srtp.SrtpProfile;
 import org.webrtc4j.srtp.contract.SrtpPackets;

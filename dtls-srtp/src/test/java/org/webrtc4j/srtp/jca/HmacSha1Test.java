@@ -7,6 +7,7 @@ import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.crypto.JdkCrypto;
 
 class HmacSha1Test {
 

@@ -17,24 +17,24 @@ class SsrcTableTest {
         for (int[] pattern : new int[][] {{1, 0}, {1 << 16, 5}, {0x9e37_79b1, 0}, {-1, 3}}) {
             SsrcTable table = new SsrcTable(64);
             // Iterates from the one that was used least recently.
-            Map<Integer, ReplayWindow> expected = new LinkedHashMap<>(16, 0.75f, true);
+            Map<Integer, StreamWindow> expected = new LinkedHashMap<>(16, 0.75f, true);
             Map<Integer, Long> retired = new HashMap<>();
             for (int i = 0; !table.isFull(); i++) {
                 int ssrc = pattern[0] * i + pattern[1];
                 assertThat(table.get(ssrc)).isNull();
                 assertThat(table.highestRetired(ssrc)).isEqualTo(-1);
                 if (table.size() == SrtpTransform.MAX_SSRCS) {
-                    Map.Entry<Integer, ReplayWindow> eldest =
+                    Map.Entry<Integer, StreamWindow> eldest =
                             expected.entrySet().iterator().next();
                     retired.put(eldest.getKey(), eldest.getValue().highest());
                     expected.remove(eldest.getKey());
                 }
-                ReplayWindow window = table.open(ssrc);
+                StreamWindow window = table.open(ssrc);
                 table.use(window, i);
                 expected.put(ssrc, window);
                 if (i % 3 == 0) {
                     int again = pattern[0] * (i - random.nextInt(Math.min(i + 1, 100))) + pattern[1];
-                    ReplayWindow found = expected.get(again);
+                    StreamWindow found = expected.get(again);
                     if (found != null) {
                         table.use(found, found.highest() + 1);
                     }

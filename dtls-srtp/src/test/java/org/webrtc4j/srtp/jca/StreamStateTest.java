@@ -175,8 +175,8 @@ class StreamStateTest {
         streams.use(streams.open(SSRC), highest);
     }
 
-    private static ReplayWindow window(SsrcTable streams) {
-        ReplayWindow window = streams.get(SSRC);
+    private static StreamWindow window(SsrcTable streams) {
+        StreamWindow window = streams.get(SSRC);
         if (window == null) {
             throw new AssertionError("no state");
         }

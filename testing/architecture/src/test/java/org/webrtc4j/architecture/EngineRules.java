@@ -27,7 +27,9 @@ final class EngineRules {
             "org.webrtc4j.ice.turn..",
             "org.webrtc4j.turnserver.engine..",
             "org.webrtc4j.dtls",
+            "org.webrtc4j.crypto..",
             "org.webrtc4j.dtls.guard..",
+            "org.webrtc4j.dtls.record..",
             "org.webrtc4j.srtp..",
             "org.webrtc4j.sctp..",
             "org.webrtc4j.rtp..",
@@ -86,7 +88,7 @@ final class EngineRules {
     private static final String VAR_HANDLE = "java.lang.invoke.VarHandle";
 
     /** Reads and writes eight bytes of an array at once, plainly: there is no other way to them at that speed. */
-    private static final String ARRAY_VIEWS = "org.webrtc4j.srtp.jca.Words";
+    private static final String ARRAY_VIEWS = "org.webrtc4j.crypto.Words";
 
     /** Where text is known to be an IP literal, which is parsed and never looked up. */
     private static final String LITERALS = "org.webrtc4j.ice.agent.IpLiteral";

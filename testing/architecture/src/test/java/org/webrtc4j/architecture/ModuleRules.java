@@ -35,6 +35,7 @@ final class ModuleRules {
     private static final String ICE4J_PROVIDER = "org.webrtc4j.ice4j..";
     private static final String TURN_SERVER = "org.webrtc4j.turnserver..";
     private static final String TURN_SERVER_ENGINE = "org.webrtc4j.turnserver.engine..";
+    private static final String CRYPTO = "org.webrtc4j.crypto..";
     private static final String DTLS = "org.webrtc4j.dtls..";
     private static final String DTLS_BOUNCY_CASTLE = "org.webrtc4j.dtls.bouncycastle..";
     private static final String CERTIFICATE = "org.webrtc4j.certificate..";
@@ -58,6 +59,7 @@ final class ModuleRules {
         ICE,
         ICE4J_PROVIDER,
         TURN_SERVER,
+        CRYPTO,
         DTLS,
         CERTIFICATE,
         SRTP,
@@ -96,10 +98,12 @@ final class ModuleRules {
                         DTLS,
                         CERTIFICATE,
                         SRTP,
+                        CRYPTO,
                         COMMON),
                 part(DTLS_BOUNCY_CASTLE, DTLS, CERTIFICATE, SRTP, COMMON, BOUNCY_CASTLE, SLF4J),
+                part(CRYPTO),
                 part(CERTIFICATE, COMMON, BOUNCY_CASTLE),
-                part(SRTP, COMMON),
+                part(SRTP, CRYPTO, COMMON),
                 part(JITSI_SRTP, SRTP, JITSI),
                 part(SCTP, COMMON),
                 part(RTP, COMMON),

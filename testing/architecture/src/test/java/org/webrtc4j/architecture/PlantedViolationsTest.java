@@ -51,6 +51,7 @@ class PlantedViolationsTest {
                 plant(
                         org.webrtc4j.turnserver.engine.planted.KnowsTooMuch.class,
                         "org.webrtc4j.turnserver.engine.. depends"),
+                plant(org.webrtc4j.crypto.planted.KnowsTooMuch.class, "org.webrtc4j.crypto.. depends"),
                 plant(org.webrtc4j.dtls.planted.KnowsTooMuch.class, "dtls but its library's adapter depends"),
                 plant(
                         org.webrtc4j.dtls.bouncycastle.planted.KnowsTooMuch.class,

@@ -1,4 +1,4 @@
-package org.webrtc4j.srtp.jca;
+package org.webrtc4j.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,30 +1,21 @@
-package org.webrtc4j.srtp.jca;
+package org.webrtc4j.crypto;
 
 import java.util.Arrays;
 
-/** Which of the highest indices have been used: one bit each, in a ring (RFC 3711 section 3.3.2). */
-final class ReplayWindow {
-
-    /** For RTP. RFC 3711 asks for 64 at least, which is too few for video. */
-    static final int RTP_SIZE = 1_024;
-
-    /** For RTCP. */
-    static final int RTCP_SIZE = 128;
+/** Which of the highest indices have been used: one bit each, in a ring (RFC 3711 section 3.3.2, RFC 6347 section 4.1.2.6). */
+public class ReplayWindow {
 
     private static final int WORD_MASK = Long.SIZE - 1;
 
     private final long[] bits;
     private long highest;
 
-    /** When it was used, by the count of its table. */
-    long lastUse;
-
     /**
      * Creates an empty window.
      *
      * @param size a power of two, 64 at least
      */
-    ReplayWindow(int size) {
+    public ReplayWindow(int size) {
         this(size, -1);
     }
 
@@ -34,7 +25,7 @@ final class ReplayWindow {
      * @param size a power of two, 64 at least
      * @param highest the index, or -1 for none
      */
-    ReplayWindow(int size, long highest) {
+    public ReplayWindow(int size, long highest) {
         assert size >= Long.SIZE && Integer.bitCount(size) == 1;
         bits = new long[size / Long.SIZE];
         this.highest = highest;
@@ -43,23 +34,41 @@ final class ReplayWindow {
         }
     }
 
-    /** The highest index used, or -1. */
-    long highest() {
+    /**
+     * Returns the highest index used.
+     *
+     * @return the index, or -1
+     */
+    public final long highest() {
         return highest;
     }
 
-    /** Below the window, or below zero, where no index is. */
-    boolean isTooOld(long index) {
+    /**
+     * Tells whether an index is below the window, or below zero, where none is.
+     *
+     * @param index any
+     * @return true when it must be refused
+     */
+    public final boolean isTooOld(long index) {
         return index < 0 || index <= highest - size();
     }
 
-    /** For an index that is not too old. */
-    boolean isUsed(long index) {
+    /**
+     * Tells whether an index was used.
+     *
+     * @param index one that is not too old
+     * @return true when it must be refused
+     */
+    public final boolean isUsed(long index) {
         return index <= highest && (bits[word(index)] & bit(index)) != 0;
     }
 
-    /** Marks an index that is not too old. */
-    void use(long index) {
+    /**
+     * Marks an index as used.
+     *
+     * @param index one that is not too old
+     */
+    public final void use(long index) {
         if (index > highest) {
             clear(highest + 1, index);
             highest = index;

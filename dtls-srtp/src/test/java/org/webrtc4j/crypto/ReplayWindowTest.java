@@ -1,4 +1,4 @@
-package org.webrtc4j.srtp.jca;
+package org.webrtc4j.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,18 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayWindowTest {
 
+    private static final long MAX_INDEX = (1L << 48) - 1;
+
     @Test
     void anEmptyWindowHasUsedNothing() {
-        ReplayWindow window = new ReplayWindow(ReplayWindow.RTP_SIZE);
+        ReplayWindow window = new ReplayWindow(1_024);
         assertThat(window.highest()).isEqualTo(-1);
         assertThat(window.isTooOld(0)).isFalse();
         assertThat(window.isUsed(0)).isFalse();
-        assertThat(window.isUsed(Rollover.MAX_INDEX)).isFalse();
+        assertThat(window.isUsed(MAX_INDEX)).isFalse();
     }
 
     @Test
     void nothingLiesBelowZero() {
-        ReplayWindow window = new ReplayWindow(ReplayWindow.RTP_SIZE);
+        ReplayWindow window = new ReplayWindow(1_024);
         assertThat(window.isTooOld(-1)).isTrue();
         window.use(3);
         assertThat(window.isTooOld(-1)).isTrue();
@@ -30,13 +32,13 @@ class ReplayWindowTest {
 
     @Test
     void theLastIndexOfAKeyFits() {
-        ReplayWindow window = new ReplayWindow(ReplayWindow.RTP_SIZE);
-        window.use(Rollover.MAX_INDEX - 1_023);
-        window.use(Rollover.MAX_INDEX);
-        assertThat(window.isUsed(Rollover.MAX_INDEX - 1_023)).isTrue();
-        assertThat(window.isTooOld(Rollover.MAX_INDEX - 1_023)).isFalse();
-        assertThat(window.isTooOld(Rollover.MAX_INDEX - 1_024)).isTrue();
-        assertThat(window.isUsed(Rollover.MAX_INDEX - 1_022)).isFalse();
+        ReplayWindow window = new ReplayWindow(1_024);
+        window.use(MAX_INDEX - 1_023);
+        window.use(MAX_INDEX);
+        assertThat(window.isUsed(MAX_INDEX - 1_023)).isTrue();
+        assertThat(window.isTooOld(MAX_INDEX - 1_023)).isFalse();
+        assertThat(window.isTooOld(MAX_INDEX - 1_024)).isTrue();
+        assertThat(window.isUsed(MAX_INDEX - 1_022)).isFalse();
     }
 
     /** Against a set that forgets nothing but what is too old. */

@@ -1,4 +1,4 @@
-package org.webrtc4j.srtp.jca;
+package org.webrtc4j.crypto;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -10,14 +10,20 @@ import javax.crypto.Mac;
  * The JDK's own ciphers and digests, which run in hardware. By name, because an application may have put another provider
  * first: AES-GCM of Bouncy Castle takes ten times as long. Only a platform without the named one gets its default.
  */
-final class JdkCrypto {
+public final class JdkCrypto {
 
     private static final String CIPHERS = "SunJCE";
     private static final String DIGESTS = "SUN";
 
     private JdkCrypto() {}
 
-    static Cipher cipher(String transformation) {
+    /**
+     * Makes a cipher.
+     *
+     * @param transformation its name
+     * @return a new one
+     */
+    public static Cipher cipher(String transformation) {
         try {
             try {
                 return Cipher.getInstance(transformation, CIPHERS);
@@ -29,7 +35,12 @@ final class JdkCrypto {
         }
     }
 
-    static MessageDigest sha1() {
+    /**
+     * Makes a SHA-1 digest.
+     *
+     * @return a new one
+     */
+    public static MessageDigest sha1() {
         try {
             try {
                 return MessageDigest.getInstance("SHA-1", DIGESTS);
@@ -41,7 +52,12 @@ final class JdkCrypto {
         }
     }
 
-    static Mac hmacSha1() {
+    /**
+     * Makes an HMAC-SHA1.
+     *
+     * @return a new one, without key
+     */
+    public static Mac hmacSha1() {
         try {
             try {
                 return Mac.getInstance("HmacSHA1", CIPHERS);
