@@ -33,27 +33,27 @@ final class GoodputPage {
                 the link's and the window's rate. Bars are logarithmic, from %.2f MB/s on.</p>
                 %s%s%s%s</html>
                 """.formatted(
-                        sweep.bitsPerSecond() / 1_000_000,
-                        sweep.queueProducts(),
-                        LEAST,
-                        sweep.messageBytes().stream()
-                                .map(bytes -> plot(bytes, figures, sweep.bitsPerSecond()))
-                                .collect(Collectors.joining()),
-                        table(
-                                "A transfer alone before a long queue",
-                                List.of("controller", "path", "MB/s", "queue p50, ms", "queue p99, ms"),
-                                figures.buffers(),
-                                GoodputPage::buffer),
-                        table(
-                                "Small messages of high priority beside a bulk",
-                                List.of("controller", "path", "delay p50, ms", "delay p99, ms", "bulk, MB/s"),
-                                figures.small(),
-                                GoodputPage::small),
-                        table(
-                                "Two flows through one bottleneck",
-                                List.of("first", "second", "path", "first, MB/s", "second, MB/s", "queue p50, ms"),
-                                figures.competitions(),
-                                GoodputPage::competition));
+                sweep.bitsPerSecond() / 1_000_000,
+                sweep.queueProducts(),
+                LEAST,
+                sweep.messageBytes().stream()
+                        .map(bytes -> plot(bytes, figures, sweep.bitsPerSecond()))
+                        .collect(Collectors.joining()),
+                table(
+                        "A transfer alone before a long queue",
+                        List.of("controller", "path", "MB/s", "queue p50, ms", "queue p99, ms"),
+                        figures.buffers(),
+                        GoodputPage::buffer),
+                table(
+                        "Small messages of high priority beside a bulk",
+                        List.of("controller", "path", "interleaved", "delay p50, ms", "delay p99, ms", "bulk, MB/s"),
+                        figures.small(),
+                        GoodputPage::small),
+                table(
+                        "Two flows through one bottleneck",
+                        List.of("first", "second", "path", "first, MB/s", "second, MB/s", "queue p50, ms"),
+                        figures.competitions(),
+                        GoodputPage::competition));
     }
 
     private static String plot(int messageBytes, GoodputFigures figures, long bitsPerSecond) {
@@ -122,6 +122,7 @@ final class GoodputPage {
         return List.of(
                 Controllers.name(result.run().controller()),
                 result.run().path(),
+                result.run().interleaving() ? "yes" : "no",
                 Quantiles.of(result.delayNanos(), 0.5) / MEGA,
                 Quantiles.of(result.delayNanos(), 0.99) / MEGA,
                 result.bulkGoodput() / MEGA);

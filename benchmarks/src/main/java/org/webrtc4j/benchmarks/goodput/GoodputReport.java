@@ -62,6 +62,7 @@ record GoodputReport(GoodputSweep sweep, GoodputFigures figures) {
         JsonObject json = path(result.run().path());
         json.addProperty("controller", Controllers.name(result.run().controller()));
         json.addProperty("bulkMessageBytes", result.run().bulkBytes());
+        json.addProperty("interleaving", result.run().interleaving());
         json.addProperty("bulkBytesPerSecond", result.bulkGoodput());
         json.addProperty("messages", result.delayNanos().length);
         json.addProperty("delayP50Nanos", Quantiles.of(result.delayNanos(), 0.5));

@@ -3,6 +3,7 @@ package org.webrtc4j.benchmarks.goodput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.webrtc4j.sctp.SctpCongestionControl;
 
 /**
@@ -76,7 +77,7 @@ record GoodputSweep(
 
     List<SmallBesideBulk> smallBesideBulk() {
         return controllers.stream()
-                .map(each -> new SmallBesideBulk(shared, each, BULK_BYTES))
+                .flatMap(each -> Stream.of(false, true).map(on -> new SmallBesideBulk(shared, each, BULK_BYTES, on)))
                 .toList();
     }
 

@@ -55,16 +55,17 @@ record GoodputText(GoodputSweep sweep) {
 
     void smallHead() {
         System.out.printf(
-                "%nMessages of 100 bytes, priority high, beside a bulk of large ones of priority below normal%n%-12s %-32s %10s %12s %12s %12s%n",
-                "controller", "path", "bulk KiB", "delay p50 ms", "delay p99 ms", "bulk MB/s");
+                "%nMessages of 100 bytes, priority high, beside a bulk of large ones of priority below normal%n%-12s %-32s %10s %12s %12s %12s %12s%n",
+                "controller", "path", "bulk KiB", "interleaved", "delay p50 ms", "delay p99 ms", "bulk MB/s");
     }
 
     void small(SmallBesideBulk.Result result) {
         System.out.printf(
-                "%-12s %-32s %10d %12.1f %12.1f %12.3f%n",
+                "%-12s %-32s %10d %12s %12.1f %12.1f %12.3f%n",
                 Controllers.name(result.run().controller()),
                 result.run().path(),
                 result.run().bulkBytes() / KIBI,
+                result.run().interleaving() ? "yes" : "no",
                 Quantiles.of(result.delayNanos(), 0.5) / MEGA,
                 Quantiles.of(result.delayNanos(), 0.99) / MEGA,
                 result.bulkGoodput() / MEGA);

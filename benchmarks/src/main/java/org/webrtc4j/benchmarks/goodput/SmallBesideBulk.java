@@ -16,8 +16,9 @@ import org.webrtc4j.testkit.VirtualTime;
  * @param path what both cross
  * @param controller of the sender
  * @param bulkBytes of each large message
+ * @param interleaving whether a large message may be interrupted (RFC 8260)
  */
-record SmallBesideBulk(NetworkPath path, SctpCongestionControl controller, int bulkBytes) {
+record SmallBesideBulk(NetworkPath path, SctpCongestionControl controller, int bulkBytes, boolean interleaving) {
 
     /** RFC 8831 section 6.4. */
     private static final int HIGH = 1024;
@@ -70,7 +71,9 @@ record SmallBesideBulk(NetworkPath path, SctpCongestionControl controller, int b
     }
 
     private SctpOptions options() {
-        return Controllers.options(controller);
+        return Controllers.options(controller).toBuilder()
+                .interleaving(interleaving)
+                .build();
     }
 
     private static byte[] stamped(long nowNanos) {
