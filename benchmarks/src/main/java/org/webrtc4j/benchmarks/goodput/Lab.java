@@ -112,6 +112,11 @@ final class Lab {
         return flows.get(index).transfer;
     }
 
+    /** Packets that the path has lost so far, in the queue and after it, on the way there. */
+    long dropped() {
+        return bottleneck.stats().offered() - bottleneck.stats().delivered();
+    }
+
     /** How long a packet waited in the queue, one figure for each look. */
     double[] queueNanos() {
         return Arrays.copyOf(queueNanos, looks);

@@ -15,8 +15,6 @@ final class CubicCongestionControl implements CongestionControl {
     private double window;
     private long threshold;
     private long smoothedRttNanos;
-    /** HyStart++ is for the first slow start: later ones know where to end. */
-    private boolean firstSlowStart = true;
 
     /** What the last reduction changed, for the case that it was a mistake (RFC 9438 section 4.9). */
     private final CubicCurve curveBefore;
@@ -71,16 +69,13 @@ final class CubicCongestionControl implements CongestionControl {
     }
 
     private void slowStart(AckSample sample) {
-        if (firstSlowStart) {
-            hyStart.onAcked(sample);
-        }
+        hyStart.onAcked(sample);
         if (sample.cumulativeAdvanced && sample.fullyUtilised) {
-            long acked = Math.min(sample.bytes, window());
-            window += firstSlowStart ? hyStart.growth(acked) : acked;
+            window += hyStart.growth(Math.min(sample.bytes, window()));
         }
-        if (firstSlowStart && hyStart.isOver()) {
+        if (hyStart.isOver()) {
             threshold = window();
-            firstSlowStart = false;
+            hyStart.end();
         }
     }
 
@@ -108,7 +103,7 @@ final class CubicCongestionControl implements CongestionControl {
         thresholdBefore = threshold;
         curve.reduced(window);
         threshold = Math.max((long) (window * BETA), (long) LEAST_PACKETS_AFTER_LOSS * packetSize);
-        firstSlowStart = false;
+        hyStart.end();
     }
 
     @Override

@@ -25,9 +25,13 @@ final class HyStart {
 
     private int conservativeRounds;
     private boolean over;
+    private boolean ended;
 
     /** Looks at an acknowledgement in slow start. */
     void onAcked(AckSample sample) {
+        if (ended) {
+            return;
+        }
         if (rounds.onAcked(sample)) {
             beginRound();
         }
@@ -65,11 +69,16 @@ final class HyStart {
 
     /** By how much the window grows for what was acknowledged. */
     long growth(long acked) {
-        return baselineNanos == NONE ? acked : acked / CONSERVATIVE_DIVISOR;
+        return ended || baselineNanos == NONE ? acked : acked / CONSERVATIVE_DIVISOR;
     }
 
     /** Whether slow start ends here. */
     boolean isOver() {
-        return over;
+        return over && !ended;
+    }
+
+    /** The first slow start is over; later ones know where to end. */
+    void end() {
+        ended = true;
     }
 }
