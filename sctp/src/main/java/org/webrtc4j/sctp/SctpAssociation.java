@@ -94,8 +94,22 @@ public final class SctpAssociation implements ProtocolEngine {
     }
 
     /**
-     * Tells that the application is done with a delivered message, so that its bytes no longer count in the receive
-     * window. To be called once per message.
+     * Reads a stream part by part: a message is handed out as it comes, in {@link SctpEvent.MessagePart}s, so that it may be
+     * larger than the receive window ({@link SctpOptions#maxReceiveMessageSize()} of 0 allows that). A message that is
+     * complete before anything of it was handed out still is a {@link SctpEvent.Message}. Takes effect in the middle of a
+     * message, too; switched off, a message of which parts were handed out goes on in parts.
+     *
+     * @param streamId the stream, 0 to 65534
+     * @param on whether to read it so; at first it is not. A reset or restart of the peer changes nothing
+     * @throws IndexOutOfBoundsException when the id is out of range
+     */
+    public void setStreaming(int streamId, boolean on) {
+        engine.setStreaming(Objects.checkIndex(streamId, 65_535), on);
+    }
+
+    /**
+     * Tells that the application is done with a delivered message or part, so that its bytes no longer count in the
+     * receive window. To be called once per message and part.
      *
      * @param streamId the stream it came on
      * @param bytes the length of its payload

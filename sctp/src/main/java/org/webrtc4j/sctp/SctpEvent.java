@@ -25,6 +25,31 @@ public sealed interface SctpEvent {
     record Message(int streamId, int ppid, byte[] payload, boolean unordered) implements SctpEvent {}
 
     /**
+     * A part of a message has arrived on a stream that is read part by part ({@link SctpAssociation#setStreaming}). It
+     * counts in the receive window until {@link SctpAssociation#consumed} is called for it.
+     *
+     * @param streamId the stream, 0 to 65534
+     * @param ppid the payload protocol identifier of the message
+     * @param message a number that all parts of the message have in common, and no other message of this association has
+     * @param payload the bytes that follow those of the part before, never empty; handed over
+     * @param last whether the message ends here; else another part follows, or a {@link MessageAborted}
+     * @param unordered whether it was sent unordered; parts of several unordered messages may alternate
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one array per part, handed over; never compared
+    record MessagePart(int streamId, int ppid, long message, byte[] payload, boolean last, boolean unordered)
+            implements SctpEvent {}
+
+    /**
+     * The rest of a message of which parts have been delivered will not come: the peer has given it up (RFC 3758), or
+     * contradicts itself, or the association has ended or begun again.
+     *
+     * @param streamId the stream
+     * @param ppid the payload protocol identifier of the message
+     * @param message the number of its parts
+     */
+    record MessageAborted(int streamId, int ppid, long message) implements SctpEvent {}
+
+    /**
      * Streams were reset (RFC 6525): their sequence numbers start again at zero.
      *
      * @param direction which half, and whether it worked

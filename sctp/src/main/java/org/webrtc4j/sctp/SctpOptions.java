@@ -7,7 +7,8 @@ package org.webrtc4j.sctp;
  * @param remotePort SCTP port of the peer
  * @param maxPacketSize largest SCTP packet sent, in bytes; 1191 fits 1280 with IPv6, UDP, DTLS and TURN around it
  * @param receiveWindow bytes the peer may have on the way, in reassembly or unread
- * @param maxReceiveMessageSize largest message accepted, in bytes; a larger one ends the association. 0: as large as the window
+ * @param maxReceiveMessageSize largest message accepted, in bytes; a larger one ends the association. 0: as large as the
+ *     window, or of any size on a stream that is read part by part
  * @param maxSendMessageSize largest message the peer accepts (a=max-message-size), in bytes; 0: any
  * @param streamBufferSize bytes queued per stream before {@code send} refuses; a message counts at least 64
  * @param inboundStreams streams granted to the peer, 1 to 65535

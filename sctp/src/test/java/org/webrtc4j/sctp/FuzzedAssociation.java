@@ -3,6 +3,7 @@ package org.webrtc4j.sctp;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -20,6 +21,9 @@ final class FuzzedAssociation {
         final SctpAssociation association;
         final List<byte[]> inbox = new ArrayList<>();
         final int tag;
+        /** Messages of which parts were delivered, and not the last. */
+        final Set<Long> underWay = new HashSet<>();
+
         long unread;
         int closed;
 
@@ -61,12 +65,26 @@ final class FuzzedAssociation {
                 throw new AssertionError("an event after the end: " + event);
             }
             if (event instanceof SctpEvent.Message message) {
-                unread += Math.max(64, message.payload().length);
-                if (unread > WINDOW) {
-                    throw new AssertionError("more delivered than the window holds");
+                deliver(message.payload());
+            } else if (event instanceof SctpEvent.MessagePart part) {
+                deliver(part.payload());
+                boolean known = part.last() ? underWay.remove(part.message()) : !underWay.add(part.message());
+                if (!known && part.last()) {
+                    throw new AssertionError("the last part of a message that had no other");
+                }
+            } else if (event instanceof SctpEvent.MessageAborted aborted) {
+                if (!underWay.remove(aborted.message())) {
+                    throw new AssertionError("the end of a message of which there was no part");
                 }
             } else if (event instanceof SctpEvent.Closed) {
                 closed++;
+            }
+        }
+
+        private void deliver(byte[] payload) {
+            unread += Math.max(64, payload.length);
+            if (payload.length == 0 || unread > WINDOW) {
+                throw new AssertionError("nothing delivered, or more than the window holds");
             }
         }
 
@@ -185,6 +203,7 @@ final class FuzzedAssociation {
                     case 1 -> side.association.abort(now);
                     case 2 -> side.association.connect(now);
                     case 3 -> side.association.setStreamPriority(next() % 8, 1 + next());
+                    case 6 -> side.association.setStreaming(next() % 8, next() % 4 != 0);
                     case 4 -> side.association.setBufferedAmountLowThreshold(next() % 8, next() * 100L);
                     case 5 ->
                         side.association.drainSent((stream, bytes) -> {

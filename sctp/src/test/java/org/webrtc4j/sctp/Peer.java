@@ -1,8 +1,11 @@
 package org.webrtc4j.sctp;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** One association on a pipe, with everything it said. */
@@ -11,6 +14,7 @@ final class Peer implements SctpSink {
     final SctpAssociation association;
     final List<SctpEvent> events = new ArrayList<>();
     final List<SctpEvent.Message> messages = new ArrayList<>();
+    private final Map<Integer, ByteArrayOutputStream> read = new HashMap<>();
     boolean consume = true;
     private final Pipe pipe;
     private final int side;
@@ -56,14 +60,27 @@ final class Peer implements SctpSink {
 
     @Override
     public void onEvent(SctpEvent event) {
-        if (event instanceof SctpEvent.Message message) {
+        if (event instanceof SctpEvent.MessagePart part) {
+            read(part.streamId(), part.payload());
+            association.consumed(part.streamId(), part.payload().length, pipe.nowNanos);
+        } else if (event instanceof SctpEvent.Message message) {
             messages.add(message);
+            read(message.streamId(), message.payload());
             if (consume) {
                 association.consumed(message.streamId(), message.payload().length, pipe.nowNanos);
             }
         } else {
             events.add(event);
         }
+    }
+
+    private void read(int stream, byte[] payload) {
+        read.computeIfAbsent(stream, s -> new ByteArrayOutputStream()).writeBytes(payload);
+    }
+
+    /** All bytes of all messages and parts of a stream, in the order of their coming. */
+    byte[] bytes(int stream) {
+        return read.getOrDefault(stream, new ByteArrayOutputStream()).toByteArray();
     }
 
     <T extends SctpEvent> List<T> events(Class<T> type) {

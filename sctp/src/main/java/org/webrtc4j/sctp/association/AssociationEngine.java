@@ -88,6 +88,7 @@ public final class AssociationEngine {
     }
 
     public void handleBatchEnd(long nowNanos) {
+        block.receiver.handOut();
         resets.outgoing().proceed(nowNanos);
         shutdown.proceed(nowNanos);
         emitter.emit(nowNanos);
@@ -127,6 +128,12 @@ public final class AssociationEngine {
             if (!block.over) {
                 resets.outgoing().add(id);
             }
+        }
+    }
+
+    public void setStreaming(int streamId, boolean on) {
+        if (!block.over) {
+            block.receiver.setStreaming(streamId, on);
         }
     }
 

@@ -90,6 +90,7 @@ final class ChannelClosing {
     private void finish(Channel channel) {
         channels.remove(channel);
         draining.remove(channel);
+        association.setStreaming(channel.id, false);
         sink.onEvent(new DataChannelEvent.Closed(channel.id));
     }
 

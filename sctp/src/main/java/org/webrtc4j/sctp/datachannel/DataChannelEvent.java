@@ -39,6 +39,28 @@ public sealed interface DataChannelEvent {
     record Message(int id, boolean binary, byte[] payload) implements DataChannelEvent {}
 
     /**
+     * A part of a message has arrived on a channel that is read part by part ({@link DataChannelSession#setStreaming}). It
+     * counts in the receive window until {@link DataChannelSession#consumed}.
+     *
+     * @param id the channel's stream
+     * @param binary bytes rather than a string; a string's characters may be cut anywhere
+     * @param message a number that all parts of the message have in common, and no other message of this session
+     * @param payload the bytes that follow those of the part before, never empty. Handed over
+     * @param last whether the message ends here; else another part follows, or a {@link MessageAborted}
+     */
+    @SuppressWarnings("ArrayRecordComponent") // one array per part, handed over; never compared
+    record MessagePart(int id, boolean binary, long message, byte[] payload, boolean last)
+            implements DataChannelEvent {}
+
+    /**
+     * The rest of a message of which parts have been delivered will not come.
+     *
+     * @param id the channel's stream
+     * @param message the number of its parts
+     */
+    record MessageAborted(int id, long message) implements DataChannelEvent {}
+
+    /**
      * The peer has begun to close a channel; the session answers.
      *
      * @param id its stream

@@ -27,24 +27,19 @@ import org.webrtc4j.sctp.SendStatus;
  */
 public final class DataChannelSession implements ProtocolEngine {
 
-    private static final int PPID_STRING = 51;
-    private static final int PPID_BINARY = 53;
-    private static final int PPID_EMPTY_STRING = 56;
-    private static final int PPID_EMPTY_BINARY = 57;
-    private static final byte[] NOTHING = new byte[0];
     private static final int MAX_PRIORITY = 65_535;
 
     private final SctpAssociation association;
     private final DataChannelSink sink;
     private final ChannelTable channels = new ChannelTable();
     private final ChannelClosing closing;
+    private final IncomingMessages incoming;
 
     private boolean roleKnown;
     private boolean dtlsClient;
     private boolean established;
     private int streamLimit;
     private long rejectedOpens;
-    private long unexpectedMessages;
 
     /**
      * Creates a session whose association is not yet connecting.
@@ -58,6 +53,7 @@ public final class DataChannelSession implements ProtocolEngine {
         streamLimit = Math.min(options.inboundStreams(), options.outboundStreams());
         association = new SctpAssociation(options, new AssociationSink(), random);
         closing = new ChannelClosing(channels, association, sink);
+        incoming = new IncomingMessages(channels, association, sink, this::onOpen);
     }
 
     /**
@@ -130,7 +126,7 @@ public final class DataChannelSession implements ProtocolEngine {
         if (!add(id, parameters, false)) {
             return false;
         }
-        SendStatus status = association.send(id, Dcep.PPID, Dcep.open(parameters), SendOptions.CONTROL, nowNanos);
+        SendStatus status = association.send(id, Ppid.CONTROL, Dcep.open(parameters), SendOptions.CONTROL, nowNanos);
         if (status != SendStatus.QUEUED) {
             remove(id);
             return false;
@@ -187,10 +183,10 @@ public final class DataChannelSession implements ProtocolEngine {
         }
         if (payload.length == 0) {
             // One zero byte stands for nothing (RFC 8831 section 6.6).
-            int ppid = binary ? PPID_EMPTY_BINARY : PPID_EMPTY_STRING;
+            int ppid = binary ? Ppid.EMPTY_BINARY : Ppid.EMPTY_STRING;
             return association.send(id, ppid, new byte[1], channel.sendOptions(true), nowNanos);
         }
-        return association.send(id, binary ? PPID_BINARY : PPID_STRING, payload, channel.sendOptions(false), nowNanos);
+        return association.send(id, binary ? Ppid.BINARY : Ppid.STRING, payload, channel.sendOptions(false), nowNanos);
     }
 
     private @Nullable Channel channel(int id) {
@@ -212,8 +208,22 @@ public final class DataChannelSession implements ProtocolEngine {
     }
 
     /**
-     * Tells that a message's handler is done, so that its bytes no longer count in the receive window. To be called once
-     * per message.
+     * Reads a channel part by part: a message is handed out as it comes, in {@link DataChannelEvent.MessagePart}s, so that
+     * it may be larger than the receive window. A message that is complete before anything of it was handed out still is a
+     * {@link DataChannelEvent.Message}. Takes effect in the middle of a message, too; ends with the channel.
+     *
+     * @param id the channel's stream
+     * @param on whether to read it so; at first it is not. An unknown channel is left alone
+     */
+    public void setStreaming(int id, boolean on) {
+        if (channel(id) != null) {
+            association.setStreaming(id, on);
+        }
+    }
+
+    /**
+     * Tells that a message's or part's handler is done, so that its bytes no longer count in the receive window. To be
+     * called once per message and part.
      *
      * @param id the channel's stream
      * @param bytes the length of its payload
@@ -313,7 +323,7 @@ public final class DataChannelSession implements ProtocolEngine {
      * @return since the session began
      */
     public long unexpectedMessages() {
-        return unexpectedMessages;
+        return incoming.unexpected();
     }
 
     /** What the association says, translated. */
@@ -327,7 +337,11 @@ public final class DataChannelSession implements ProtocolEngine {
         @Override
         public void onEvent(SctpEvent event) {
             if (event instanceof SctpEvent.Message message) {
-                onMessage(message);
+                incoming.onMessage(message);
+            } else if (event instanceof SctpEvent.MessagePart part) {
+                incoming.onPart(part);
+            } else if (event instanceof SctpEvent.MessageAborted aborted) {
+                incoming.onAborted(aborted);
             } else if (event instanceof SctpEvent.BufferedAmountLow low) {
                 sink.onEvent(new DataChannelEvent.BufferedAmountLow(low.streamId()));
             } else if (event instanceof SctpEvent.StreamsReset reset) {
@@ -352,43 +366,6 @@ public final class DataChannelSession implements ProtocolEngine {
         closing.finishFrom(streamLimit);
     }
 
-    private void onMessage(SctpEvent.Message message) {
-        int id = message.streamId();
-        if (message.ppid() == Dcep.PPID) {
-            onControl(id, message.payload());
-            association.consumed(id, message.payload().length, 0);
-            return;
-        }
-        Channel channel = channels.get(id);
-        int ppid = message.ppid();
-        boolean empty = ppid == PPID_EMPTY_STRING || ppid == PPID_EMPTY_BINARY;
-        boolean binary = ppid == PPID_BINARY || ppid == PPID_EMPTY_BINARY;
-        if (channel == null || !(empty || binary || ppid == PPID_STRING)) {
-            unexpectedMessages++;
-            association.consumed(id, message.payload().length, 0);
-            return;
-        }
-        // Data is as good as an answer (RFC 8832 section 6).
-        channel.known = true;
-        sink.onEvent(new DataChannelEvent.Message(id, binary, empty ? NOTHING : message.payload()));
-    }
-
-    private void onControl(int id, byte[] payload) {
-        switch (payload[0]) {
-            case Dcep.OPEN -> onOpen(id, payload);
-            case Dcep.ACK -> {
-                Channel channel = channels.get(id);
-                if (channel == null || channel.known) {
-                    unexpectedMessages++;
-                } else {
-                    channel.known = true;
-                    sink.onEvent(new DataChannelEvent.Acknowledged(id));
-                }
-            }
-            default -> unexpectedMessages++;
-        }
-    }
-
     private void onOpen(int id, byte[] payload) {
         DataChannelParameters parameters = Dcep.parseOpen(payload);
         // The peer's ids are odd where ours are even (RFC 8832 section 6).
@@ -398,7 +375,7 @@ public final class DataChannelSession implements ProtocolEngine {
             association.resetStreams(new int[] {id}, 0);
             return;
         }
-        association.send(id, Dcep.PPID, Dcep.ack(), SendOptions.CONTROL, 0);
+        association.send(id, Ppid.CONTROL, Dcep.ack(), SendOptions.CONTROL, 0);
         sink.onEvent(new DataChannelEvent.Opened(id, parameters));
     }
 }

@@ -22,7 +22,6 @@ import org.webrtc4j.common.ByteWriter;
  */
 final class Dcep {
 
-    static final int PPID = 50;
     static final int ACK = 2;
     static final int OPEN = 3;
 

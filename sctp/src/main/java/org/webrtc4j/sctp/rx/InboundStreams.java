@@ -1,5 +1,6 @@
 package org.webrtc4j.sctp.rx;
 
+import java.util.BitSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.sctp.SctpDrop;
@@ -16,6 +17,10 @@ final class InboundStreams {
     private final EventQueue events;
     private final Counters counters;
     private boolean wide;
+    /** Streams read part by part; what the application asked for outlives a restart. */
+    private final BitSet streaming = new BitSet();
+
+    private long serials;
 
     InboundStreams(ReceiveWindow window, EventQueue events, Counters counters) {
         this.window = window;
@@ -54,6 +59,41 @@ final class InboundStreams {
     boolean isWaiting(int streamId, int number) {
         InboundStream stream = streams.get(streamId);
         return stream != null && stream.isWaiting(number);
+    }
+
+    boolean isStreaming(int streamId) {
+        return streaming.get(streamId);
+    }
+
+    void setStreaming(int streamId, boolean on) {
+        streaming.set(streamId, on);
+    }
+
+    /** A number by which the parts of one message are known. */
+    long newSerial() {
+        return ++serials;
+    }
+
+    /** Delivers a part of the message that is due on its stream, or of an unordered one. */
+    void part(int streamId, int ppid, long serial, byte[] payload, boolean last, boolean unordered) {
+        window.deliver(payload.length);
+        counters.bytesReceived += payload.length;
+        events.add(new SctpEvent.MessagePart(streamId, ppid, serial, payload, last, unordered));
+    }
+
+    /** The last part of a message was delivered: on to the next. */
+    void finished(int streamId, boolean unordered) {
+        counters.messagesReceived++;
+        if (!unordered) {
+            InboundStream stream = stream(streamId);
+            stream.advance();
+            deliverExpected(streamId, stream);
+        }
+    }
+
+    /** The rest of a message of which parts were delivered will not come. */
+    void aborted(int streamId, int ppid, long serial) {
+        events.add(new SctpEvent.MessageAborted(streamId, ppid, serial));
     }
 
     /** Takes a complete message. */

@@ -1,7 +1,9 @@
 package org.webrtc4j.sctp.rx;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -25,11 +27,9 @@ final class InterleavedReassembler implements Reassembly {
         /** The message of the fragment before, most often that of the next one, too. */
         @Nullable
         UnfinishedMessage recent;
-
-        boolean recentUnordered;
     }
 
-    private final int maxMessageSize;
+    private final MessageSizes sizes;
     private final long maxAhead;
     private final ReceiveWindow window;
     private final InboundStreams streams;
@@ -41,11 +41,14 @@ final class InterleavedReassembler implements Reassembly {
     private final Deque<DataChunk> behindReset = new ArrayDeque<>();
 
     private final SpareBuffers spares = new SpareBuffers();
+    /** Messages of which there may be something to hand out at the end of the batch. */
+    private final List<UnfinishedMessage> awaited = new ArrayList<>();
+
     private boolean oversized;
 
     InterleavedReassembler(
-            int maxMessageSize, ReceiveWindow window, InboundStreams streams, ResetBarrier barrier, Counters counters) {
-        this.maxMessageSize = maxMessageSize;
+            MessageSizes sizes, ReceiveWindow window, InboundStreams streams, ResetBarrier barrier, Counters counters) {
+        this.sizes = sizes;
         this.window = window;
         this.streams = streams;
         this.barrier = barrier;
@@ -96,15 +99,17 @@ final class InterleavedReassembler implements Reassembly {
                 return;
             }
             if (chunk.begins() && chunk.ends()) {
-                if (!isTooLarge(chunk.length)) {
-                    complete(chunk, chunk.ppid, chunk.payload());
+                if (!isTooLarge(chunk.length, false)) {
+                    streams.complete(chunk.streamId, chunk.number, chunk.ppid, chunk.isUnordered(), chunk.payload());
+                    awaitDue(chunk.streamId);
                 }
                 return;
             }
         }
         long fragment = chunk.fragment & 0xffff_ffffL;
         // Each fragment has a byte at least, so its number tells when the message is too large to be true.
-        boolean impossible = fragment >= maxMessageSize || (!chunk.begins() && fragment == 0);
+        boolean inParts = streams.isStreaming(chunk.streamId);
+        boolean impossible = sizes.isTooLarge(fragment + 1, inParts) || (!chunk.begins() && fragment == 0);
         if (impossible || (message != null && message.contradicts(fragment, chunk.ends()))) {
             counters.drop(SctpDrop.ORPHAN_FRAGMENT);
             return;
@@ -118,7 +123,7 @@ final class InterleavedReassembler implements Reassembly {
 
     private @Nullable UnfinishedMessage find(Stream stream, DataChunk chunk) {
         UnfinishedMessage recent = stream.recent;
-        if (recent != null && stream.recentUnordered == chunk.isUnordered() && (int) recent.id == chunk.number) {
+        if (recent != null && recent.unordered == chunk.isUnordered() && (int) recent.id == chunk.number) {
             return recent;
         }
         return messages(stream, chunk.isUnordered())
@@ -158,29 +163,98 @@ final class InterleavedReassembler implements Reassembly {
         if (chunk.isUnordered()) {
             stream.nearUnordered = id;
         }
-        UnfinishedMessage message = new UnfinishedMessage(id, spares.take());
+        UnfinishedMessage message = new UnfinishedMessage(chunk.streamId, chunk.isUnordered(), id, spares.take());
         messages(stream, chunk.isUnordered()).put(id, message);
         window.hold(message.charge);
         return message;
     }
 
     private void add(Stream stream, UnfinishedMessage message, DataChunk chunk) {
-        if (isTooLarge(message.total() + chunk.length)) {
+        boolean mayHandOut = message.isHandedOut() || (streams.isStreaming(chunk.streamId) && isDue(message));
+        if (isTooLarge(message.total() + chunk.length, mayHandOut)) {
             return;
         }
         long before = message.charge;
         message.add(chunk);
         window.hold(message.charge - before);
         stream.recent = message;
-        stream.recentUnordered = chunk.isUnordered();
         if (message.isComplete()) {
-            messages(stream, chunk.isUnordered()).remove(message.id);
+            messages(stream, message.unordered).remove(message.id);
             stream.recent = null;
-            window.release(message.charge);
-            spares.give(message.buffer());
-            complete(chunk, message.ppid, message.payload());
+            complete(message);
             dropEmpty(chunk.streamId, stream);
+        } else if (mayHandOut && message.available() >= MessageSizes.PART) {
+            handOut(message);
+        } else if (mayHandOut) {
+            await(message);
         }
+    }
+
+    private void complete(UnfinishedMessage message) {
+        window.release(message.charge);
+        byte[] payload = message.take();
+        message.forget();
+        spares.give(message.buffer());
+        if (message.isHandedOut()) {
+            streams.part(message.streamId, message.ppid, message.serial, payload, true, message.unordered);
+            streams.finished(message.streamId, message.unordered);
+        } else {
+            streams.complete(message.streamId, (int) message.id, message.ppid, message.unordered, payload);
+        }
+        awaitDue(message.streamId);
+    }
+
+    /** Whether nothing before a message is missing on its stream. */
+    private boolean isDue(UnfinishedMessage message) {
+        return message.unordered || streams.distance(message.streamId, (int) message.id) == 0;
+    }
+
+    private void await(UnfinishedMessage message) {
+        if (!message.awaited && message.available() > 0) {
+            message.awaited = true;
+            awaited.add(message);
+        }
+    }
+
+    /** What waited for the messages before it on a stream may be due now. */
+    private void awaitDue(int streamId) {
+        Stream stream = streams.isStreaming(streamId) ? unfinished.get(streamId) : null;
+        if (stream != null && !stream.ordered.isEmpty()) {
+            UnfinishedMessage first = stream.ordered.firstEntry().getValue();
+            if (isDue(first)) {
+                await(first);
+            }
+        }
+    }
+
+    @Override
+    public void onStreaming(int streamId) {
+        awaitDue(streamId);
+        Stream stream = unfinished.get(streamId);
+        if (stream != null) {
+            stream.unordered.values().forEach(this::await);
+        }
+    }
+
+    @Override
+    public void handOut() {
+        for (UnfinishedMessage message : awaited) {
+            message.awaited = false;
+            if (message.available() > 0) {
+                handOut(message);
+            }
+        }
+        awaited.clear();
+    }
+
+    private void handOut(UnfinishedMessage message) {
+        if (!message.isHandedOut()) {
+            message.serial = streams.newSerial();
+        }
+        long before = message.charge;
+        byte[] part = message.take();
+        window.release(before - message.charge);
+        streams.part(message.streamId, message.ppid, message.serial, part, false, message.unordered);
     }
 
     private void dropEmpty(int streamId, Stream stream) {
@@ -190,14 +264,8 @@ final class InterleavedReassembler implements Reassembly {
         }
     }
 
-    private void complete(DataChunk chunk, int ppid, byte[] payload) {
-        streams.complete(chunk.streamId, chunk.number, ppid, chunk.isUnordered(), payload);
-    }
-
-    private boolean isTooLarge(long length) {
-        if (length > maxMessageSize) {
-            oversized = true;
-        }
+    private boolean isTooLarge(long length, boolean inParts) {
+        oversized |= sizes.isTooLarge(length, inParts);
         return oversized;
     }
 
@@ -222,13 +290,18 @@ final class InterleavedReassembler implements Reassembly {
         }
         if (!unordered) {
             streams.skip(streamId, number);
+            awaitDue(streamId);
         }
     }
 
     private void drop(NavigableMap<Long, UnfinishedMessage> messages) {
         for (UnfinishedMessage message : messages.values()) {
             window.release(message.charge);
+            message.forget();
             spares.give(message.buffer());
+            if (message.isHandedOut()) {
+                streams.aborted(message.streamId, message.ppid, message.serial);
+            }
         }
         messages.clear();
     }

@@ -17,29 +17,18 @@ import org.webrtc4j.sctp.shared.Counters;
 final class Reassembler implements Reassembly {
 
     private static final int INITIAL_RING = 16;
-    private static final int INITIAL_BUFFER = 2048;
-    /** A larger buffer is let go after its message. */
-    private static final int MAX_IDLE_BUFFER = 256 * 1024;
 
-    private final int maxMessageSize;
+    private final MessageSizes sizes;
     private final ReceiveWindow window;
     private final InboundStreams streams;
     private final Counters counters;
     private final ResetBarrier barrier;
+    private final Assembly assembly;
 
     /** TSNs up to this one have been taken in order. */
     private long taken;
 
     private boolean oversized;
-
-    private byte[] buffer = new byte[0];
-    private int bufferLength;
-    private boolean assembling;
-    private int assembledStream;
-    private int assembledSsn;
-    private int assembledPpid;
-    private boolean assembledUnordered;
-    private long assembledCharge;
 
     private int mask = INITIAL_RING - 1;
     private int stored;
@@ -52,8 +41,9 @@ final class Reassembler implements Reassembly {
     private long[] otherEnds = new long[INITIAL_RING];
 
     Reassembler(
-            int maxMessageSize, ReceiveWindow window, InboundStreams streams, ResetBarrier barrier, Counters counters) {
-        this.maxMessageSize = maxMessageSize;
+            MessageSizes sizes, ReceiveWindow window, InboundStreams streams, ResetBarrier barrier, Counters counters) {
+        this.sizes = sizes;
+        assembly = new Assembly(sizes, window, streams);
         this.window = window;
         this.streams = streams;
         this.barrier = barrier;
@@ -62,7 +52,7 @@ final class Reassembler implements Reassembly {
 
     @Override
     public void start(long initialCumulative) {
-        dropAssembly();
+        assembly.drop();
         clearRing();
         taken = initialCumulative;
         oversized = false;
@@ -97,64 +87,28 @@ final class Reassembler implements Reassembly {
                 }
                 return;
             }
-            assembling = true;
-            assembledStream = streamId;
-            assembledSsn = ssn;
-            assembledPpid = ppid;
-            assembledUnordered = unordered;
-        } else if (!assembling || !continues(streamId, ssn, unordered)) {
+            assembly.begin(streamId, ssn, ppid, unordered);
+        } else if (!assembly.continues(streamId, ssn, unordered)) {
             orphanAssembly();
             counters.drop(SctpDrop.ORPHAN_FRAGMENT);
             return;
         }
-        append(array, offset, length);
-        if (end && !oversized) {
-            byte[] payload = Arrays.copyOf(buffer, bufferLength);
-            dropAssembly();
-            streams.complete(streamId, assembledSsn, assembledPpid, unordered, payload);
+        if (!assembly.append(array, offset, length)) {
+            oversized = true;
+        } else if (end) {
+            assembly.complete();
         }
-    }
-
-    private boolean continues(int streamId, int ssn, boolean unordered) {
-        return streamId == assembledStream && unordered == assembledUnordered && (unordered || ssn == assembledSsn);
-    }
-
-    private void append(byte[] array, int offset, int length) {
-        if (isTooLarge((long) bufferLength + length)) {
-            return;
-        }
-        if (bufferLength + length > buffer.length) {
-            int capacity = Math.max(bufferLength + length, Math.max(INITIAL_BUFFER, buffer.length * 2));
-            buffer = Arrays.copyOf(buffer, capacity);
-        }
-        System.arraycopy(array, offset, buffer, bufferLength, length);
-        bufferLength += length;
-        int charge = ReceiveWindow.charge(length);
-        assembledCharge += charge;
-        window.hold(charge);
     }
 
     private boolean isTooLarge(long length) {
-        if (length > maxMessageSize) {
-            oversized = true;
-        }
+        oversized |= sizes.isTooLarge(length, false);
         return oversized;
     }
 
     private void orphanAssembly() {
-        if (assembling) {
+        if (assembly.isActive()) {
             counters.drop(SctpDrop.ORPHAN_FRAGMENT);
-            dropAssembly();
-        }
-    }
-
-    private void dropAssembly() {
-        window.release(assembledCharge);
-        assembledCharge = 0;
-        bufferLength = 0;
-        assembling = false;
-        if (buffer.length > MAX_IDLE_BUFFER) {
-            buffer = new byte[0];
+            assembly.drop();
         }
     }
 
@@ -270,7 +224,7 @@ final class Reassembler implements Reassembly {
         if (tsn <= taken) {
             return;
         }
-        dropAssembly();
+        assembly.drop();
         for (long at = taken + 1; at <= tsn && stored > 0; at++) {
             int slot = (int) at & mask;
             byte[] payload = at - taken > mask ? null : payloads[slot];
@@ -285,12 +239,28 @@ final class Reassembler implements Reassembly {
 
     @Override
     public void skipMessages(int streamId, boolean unordered, int number) {
+        if (assembly.isSkipped(streamId, number)) {
+            assembly.drop();
+        }
         streams.skip(streamId, number);
     }
 
     @Override
     public void reset(int[] streamIds) {
         // Up to the last TSN before a reset everything has been taken; what is ahead belongs to what follows it.
+        if (assembly.isOn(streamIds)) {
+            orphanAssembly();
+        }
+    }
+
+    @Override
+    public void handOut() {
+        assembly.handOut();
+    }
+
+    @Override
+    public void onStreaming(int streamId) {
+        // What is unfinished at the cumulative TSN is looked at anyway, and nothing else is due.
     }
 
     private void grow() {
@@ -333,7 +303,7 @@ final class Reassembler implements Reassembly {
     /** What the window holds equals what is in the buffer, in the ring and waiting on streams. */
     @Override
     public boolean consistent() {
-        long charge = assembledCharge + streams.waitingCharge();
+        long charge = assembly.charge() + streams.waitingCharge();
         int count = 0;
         for (byte[] payload : payloads) {
             if (payload != null) {
@@ -341,6 +311,6 @@ final class Reassembler implements Reassembly {
                 charge += ReceiveWindow.charge(payload.length);
             }
         }
-        return charge == window.held() && count == stored && (assembling || bufferLength == 0);
+        return charge == window.held() && count == stored && assembly.consistent();
     }
 }

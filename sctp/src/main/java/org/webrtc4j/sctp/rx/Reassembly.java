@@ -28,6 +28,12 @@ sealed interface Reassembly permits Reassembler, InterleavedReassembler {
     /** The peer has reset streams, all if none is named: what is unfinished on them never will be finished. */
     void reset(int[] streamIds);
 
+    /** Hands out what is here of messages on streams that are read part by part. */
+    void handOut();
+
+    /** A stream is read part by part from now on. */
+    void onStreaming(int streamId);
+
     /** Invariant: what the window holds is what is kept. */
     boolean consistent();
 }

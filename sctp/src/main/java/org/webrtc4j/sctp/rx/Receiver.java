@@ -49,12 +49,9 @@ public final class Receiver {
         this.counters = counters;
         window = new ReceiveWindow(options.receiveWindow());
         streams = new InboundStreams(window, events, counters);
-        // A message larger than the window could never be completed.
-        int limit = options.maxReceiveMessageSize() == 0
-                ? options.receiveWindow()
-                : Math.min(options.maxReceiveMessageSize(), options.receiveWindow());
-        inTsnOrder = new Reassembler(limit, window, streams, barrier, counters);
-        interleaved = new InterleavedReassembler(limit, window, streams, barrier, counters);
+        MessageSizes sizes = new MessageSizes(options);
+        inTsnOrder = new Reassembler(sizes, window, streams, barrier, counters);
+        interleaved = new InterleavedReassembler(sizes, window, streams, barrier, counters);
         reassembler = inTsnOrder;
         acks = new AckPolicy(timers, options.delayedAckNanos());
     }
@@ -102,6 +99,7 @@ public final class Receiver {
         int charge = ReceiveWindow.charge(chunk.length);
         if (!window.fits(charge) || (!next && window.nearlyFills(charge))) {
             acks.onDisorder();
+            reassembler.handOut();
             if (next && !window.hasUnread()) {
                 return Outcome.OUT_OF_RESOURCE;
             }
@@ -117,7 +115,7 @@ public final class Receiver {
         return reassembler.isOversized() ? Outcome.OVERSIZED : Outcome.TAKEN;
     }
 
-    /** Takes a FORWARD-TSN (RFC 3758 section 3.6) or I-FORWARD-TSN (RFC 8260 section 2.3.1) . */
+    /** Takes a FORWARD-TSN (RFC 3758 section 3.6) or I-FORWARD-TSN (RFC 8260 section 2.3.1). */
     public void onForwardTsn(ForwardTsnChunk chunk) {
         long tsn = tracker.unwrap(chunk.newCumulativeTsn());
         acks.onDisorder();
@@ -139,7 +137,20 @@ public final class Receiver {
         acks.onPacketEnd();
     }
 
-    /** The application is done with a delivered message. */
+    /** At the end of a batch: parts of messages leave for streams that are read so. */
+    public void handOut() {
+        reassembler.handOut();
+    }
+
+    /** Says whether messages of a stream are handed out part by part as they come, or whole. */
+    public void setStreaming(int streamId, boolean on) {
+        streams.setStreaming(streamId, on);
+        if (on) {
+            reassembler.onStreaming(streamId);
+        }
+    }
+
+    /** The application is done with a delivered message or part. */
     public void consumed(int bytes) {
         window.consumed(bytes);
         if (window.hasReopened()) {

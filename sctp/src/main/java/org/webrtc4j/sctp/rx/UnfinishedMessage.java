@@ -12,15 +12,22 @@ final class UnfinishedMessage {
 
     private static final long UNKNOWN = Long.MAX_VALUE;
 
+    final int streamId;
+    final boolean unordered;
     /** Its message identifier, unwrapped. */
     final long id;
 
     int ppid;
     /** What the window holds for it. */
     long charge = OVERHEAD;
+    /** It is among those to be handed out at the end of the batch. */
+    boolean awaited;
+    /** The number by which its parts are known; 0 while none has been handed out. */
+    long serial;
 
     private byte[] buffer;
     private int length;
+    private long bufferCharge;
     /** Unsigned numbers: the first fragment not here, and the last one of the message. */
     private long next;
 
@@ -28,14 +35,20 @@ final class UnfinishedMessage {
     private long total;
     private @Nullable TreeMap<Long, byte[]> ahead;
 
-    UnfinishedMessage(long id, byte[] buffer) {
+    UnfinishedMessage(int streamId, boolean unordered, long id, byte[] buffer) {
+        this.streamId = streamId;
+        this.unordered = unordered;
         this.id = id;
         this.buffer = buffer;
     }
 
-    /** Payload of all fragments that are here. */
+    /** Payload of all fragments that are here, or were and have been handed out. */
     long total() {
         return total;
+    }
+
+    boolean isHandedOut() {
+        return serial != 0;
     }
 
     /** Whether a fragment contradicts those that are here: a repeat, one behind the end, an end before others, two ends. */
@@ -81,6 +94,7 @@ final class UnfinishedMessage {
         }
         System.arraycopy(array, offset, buffer, length, bytes);
         length += bytes;
+        bufferCharge += ReceiveWindow.charge(bytes);
         next++;
     }
 
@@ -88,8 +102,24 @@ final class UnfinishedMessage {
         return next == last + 1;
     }
 
-    byte[] payload() {
-        return Arrays.copyOf(buffer, length);
+    /** Bytes in order that have not been taken. */
+    int available() {
+        return length;
+    }
+
+    /** Takes the bytes in order, and what they cost. */
+    byte[] take() {
+        byte[] bytes = Arrays.copyOf(buffer, length);
+        length = 0;
+        charge -= bufferCharge;
+        bufferCharge = 0;
+        return bytes;
+    }
+
+    /** Nobody wants the bytes any more. */
+    void forget() {
+        length = 0;
+        charge = 0;
     }
 
     /** The buffer, for another message. */
