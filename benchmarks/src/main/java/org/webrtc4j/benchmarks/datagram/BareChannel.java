@@ -9,11 +9,12 @@ import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The JDK's channel and nothing else, on the thread that calls. */
+/** The JDK's channel and nothing else, on a thread of its own. */
 final class BareChannel implements BurstSender, BurstReceiver {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
+    private final OwnThread thread = new OwnThread();
     private final ThreadMeter meter = new ThreadMeter();
     private final ByteBuffer packet = Burst.packet();
     private final ByteBuffer buffer = ByteBuffer.allocate(2 * Burst.PACKET_BYTES);
@@ -37,31 +38,32 @@ final class BareChannel implements BurstSender, BurstReceiver {
     }
 
     @Override
-    public Cost send(List<InetSocketAddress> to) throws IOException {
-        meter.start();
-        for (int i = 0; i < Burst.PACKETS; i++) {
-            packet.clear();
-            if (channel.send(packet, to.get(i % to.size())) == 0) {
-                throw new IOException("The system's buffer is full");
+    public Cost send(List<InetSocketAddress> to) throws Exception {
+        return thread.send(() -> {
+            meter.start();
+            for (int i = 0; i < Burst.PACKETS; i++) {
+                packet.clear();
+                if (channel.send(packet, to.get(i % to.size())) == 0) {
+                    throw new IOException("The system's buffer is full");
+                }
             }
-        }
-        return meter.stop();
+            return meter.stop();
+        });
     }
 
     @Override
     public Cost receive(Source source) throws Exception {
-        source.send();
-        long deadline = System.nanoTime() + LIMIT_NANOS;
-        meter.start();
-        int packets = 0;
-        while (packets < Burst.PACKETS) {
-            int read = drain();
-            packets += read;
-            if (read == 0 && System.nanoTime() - deadline > 0) {
-                throw new IOException("Lost " + (Burst.PACKETS - packets) + " packets");
+        return thread.receive(source, gate -> {
+            long deadline = System.nanoTime() + LIMIT_NANOS;
+            for (int packets = 0; packets < Burst.PACKETS; ) {
+                if (channel.receive(buffer.clear()) != null) {
+                    packets++;
+                    gate.onPacket();
+                } else if (System.nanoTime() - deadline > 0) {
+                    throw new IOException("Lost " + (Burst.PACKETS - packets) + " packets");
+                }
             }
-        }
-        return meter.stop();
+        });
     }
 
     /** Reads what there is. */
@@ -75,6 +77,7 @@ final class BareChannel implements BurstSender, BurstReceiver {
 
     @Override
     public void close() throws IOException {
+        thread.close();
         channel.close();
     }
 }

@@ -11,8 +11,8 @@ import org.ice4j.socket.MultiplexingDatagramSocket;
 import org.ice4j.socket.StunDatagramPacketFilter;
 
 /**
- * The socket that a pair of ice4j has, with the filter by which an agent takes STUN out of it, on the thread that calls. An
- * agent's own thread, which waits at the filter, and the merging socket of a component, which ice4j offers too, come on top in
+ * The socket that a pair of ice4j has, with the filter by which an agent takes STUN out of it, on a thread of its own. An
+ * agent's thread, which waits at the filter, and the merging socket of a component, which ice4j offers too, come on top in
  * life.
  */
 final class Ice4jSocket implements BurstSender, BurstReceiver {
@@ -20,6 +20,7 @@ final class Ice4jSocket implements BurstSender, BurstReceiver {
     private static final int READ_BYTES = 2_048;
     private static final int LIMIT_MILLIS = 20_000;
 
+    private final OwnThread thread = new OwnThread();
     private final ThreadMeter meter = new ThreadMeter();
     private final byte[] packet = Burst.bytes();
     private final byte[] buffer = new byte[READ_BYTES];
@@ -41,30 +42,33 @@ final class Ice4jSocket implements BurstSender, BurstReceiver {
     }
 
     @Override
-    public Cost send(List<InetSocketAddress> to) throws IOException {
-        DatagramPacket datagram = new DatagramPacket(packet, packet.length);
-        meter.start();
-        for (int i = 0; i < Burst.PACKETS; i++) {
-            datagram.setSocketAddress(to.get(i % to.size()));
-            wrapper.send(datagram);
-        }
-        return meter.stop();
+    public Cost send(List<InetSocketAddress> to) throws Exception {
+        return thread.send(() -> {
+            DatagramPacket datagram = new DatagramPacket(packet, packet.length);
+            meter.start();
+            for (int i = 0; i < Burst.PACKETS; i++) {
+                datagram.setSocketAddress(to.get(i % to.size()));
+                wrapper.send(datagram);
+            }
+            return meter.stop();
+        });
     }
 
     @Override
     public Cost receive(Source source) throws Exception {
-        source.send();
-        DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
-        meter.start();
-        for (int i = 0; i < Burst.PACKETS; i++) {
-            datagram.setLength(buffer.length);
-            wrapper.receive(datagram);
-        }
-        return meter.stop();
+        return thread.receive(source, gate -> {
+            DatagramPacket datagram = new DatagramPacket(buffer, buffer.length);
+            for (int i = 0; i < Burst.PACKETS; i++) {
+                datagram.setLength(buffer.length);
+                wrapper.receive(datagram);
+                gate.onPacket();
+            }
+        });
     }
 
     @Override
     public void close() {
+        thread.close();
         wrapper.close();
     }
 }

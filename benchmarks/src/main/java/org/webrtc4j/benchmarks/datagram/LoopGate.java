@@ -48,6 +48,11 @@ final class LoopGate {
         packets++;
     }
 
+    /** On the loop, when it cannot read. */
+    void onFailure(Exception cause) {
+        read.completeExceptionally(cause);
+    }
+
     /** On the loop, when it has read what there was. */
     void onReadEnd() {
         if (packets == Burst.PACKETS) {
