@@ -108,6 +108,16 @@ class CandidateTest {
     }
 
     @Test
+    void aFoundationHasThirtyTwoCharactersAtMost() {
+        String rest = " 1 udp 1 ::1 9 typ host";
+        assertThat(Candidate.parse("candidate:" + "f".repeat(32) + rest).foundation())
+                .hasSize(32);
+        assertThatThrownBy(() -> Candidate.parse("candidate:" + "f".repeat(33) + rest))
+                .isInstanceOf(SdpException.class)
+                .hasMessageContaining("foundation");
+    }
+
+    @Test
     void aMegabyteIsRefused() {
         assertThatThrownBy(() -> Candidate.parse("candidate:" + "1 ".repeat(500_000)))
                 .isInstanceOf(SdpException.class);

@@ -164,6 +164,26 @@ class MdnsQueryTest {
     }
 
     @Test
+    void aStormOfAnswersToNamesNotAskedForLeavesNothingBehindAndTheRightOneIsTakenOnce() {
+        engine.ask(NAME, 0, answers::add);
+        ByteBuffer answer = MdnsMessages.response().address(NAME, "192.0.2.1").build();
+        for (int i = 0; i < 20_000; i++) {
+            engine.handlePacket(
+                    MdnsMessages.response()
+                            .address("name" + i + ".local", "192.0.2.9")
+                            .build(),
+                    1);
+            if (i > 10_000) {
+                engine.handlePacket(answer, 1);
+            }
+        }
+
+        assertThat(answers).containsExactly(List.of(Sockets.ip("192.0.2.1")));
+        assertThat(sent).hasSize(1);
+        assertThat(engine.nextTimeout()).isEqualTo(ProtocolEngine.NEVER);
+    }
+
+    @Test
     void addressesBeyondTheLimitAreIgnored() {
         engine.ask(NAME, 0, answers::add);
         MdnsMessages message = MdnsMessages.response();
