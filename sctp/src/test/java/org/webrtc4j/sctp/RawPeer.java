@@ -277,6 +277,18 @@ final class RawPeer implements SctpSink {
         return sent.stream().filter(c -> c.type() == type).toList();
     }
 
+    /** A SACK that reports duplicates, too. */
+    byte[] sack(int cumulative, int[] gaps, int... duplicates) {
+        int[] tsns = Arrays.stream(duplicates).map(tsn -> OUR_TSN + tsn).toArray();
+        return chunk(
+                3,
+                0,
+                i32(OUR_TSN + cumulative, window),
+                u16(gaps.length / 2, duplicates.length),
+                u16(gaps),
+                i32(tsns));
+    }
+
     /** What was sent of a type since the last call, which forgets everything. */
     List<Chunk> take(int type) {
         List<Chunk> chunks = sent(type);

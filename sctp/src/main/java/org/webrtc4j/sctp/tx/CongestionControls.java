@@ -11,7 +11,7 @@ final class CongestionControls {
      * A controller at the beginning of an association.
      *
      * @param options of the association
-     * @param packetSize the largest packet, in bytes
+     * @param packetSize bytes of chunks in a full packet
      * @param peerWindow what the peer has announced, the first threshold of slow start
      */
     static CongestionControl create(SctpOptions options, int packetSize, long peerWindow) {

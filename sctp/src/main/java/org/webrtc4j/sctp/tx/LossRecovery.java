@@ -9,6 +9,8 @@ import org.webrtc4j.sctp.shared.Counters;
 final class LossRecovery {
 
     private static final long NONE = -1;
+    /** A SACK with so many gap blocks may not have room for all; what it leaves out are the highest ones. */
+    private static final int FULL_REPORT = 20;
 
     private final OutstandingData outstanding;
     private final Acknowledgements acknowledgements;
@@ -96,6 +98,7 @@ final class LossRecovery {
             return verdict;
         }
         timers.takeSample(result, nowNanos);
+        outstanding.setSureBelow(gaps < FULL_REPORT ? Long.MAX_VALUE : result.highestReported);
         detection.onAcked(result, nowNanos);
         describe(flight, full, nowNanos);
         unmask(array, gapsAt + 4 * gaps, duplicates, nowNanos);
@@ -107,7 +110,7 @@ final class LossRecovery {
         detection.begin();
         detection.countReports(result, recovering && result.cumulativeAdvanced);
         detect(nowNanos);
-        judgeProbe(nowNanos);
+        before |= hadToProbe(nowNanos);
         if (result.bytes > 0) {
             sample.recovering = before || recovering;
             sample.flightAfter = outstanding.flightBytes();
@@ -247,21 +250,25 @@ final class LossRecovery {
         }
     }
 
-    /** RFC 8985 section 7.4: a probe that was needed has hidden a loss, which the controller is to know of. */
-    private void judgeProbe(long nowNanos) {
-        if (probedTsn == NONE || recovering) {
-            return;
+    /**
+     * RFC 8985 section 7.4: a probe that was needed has hidden a loss, which the controller is to know of. Something sent
+     * after it has arrived, too, and no duplicate was told of.
+     */
+    private boolean hadToProbe(long nowNanos) {
+        if (probedTsn == NONE || recovering || !result.hasNewest || result.newestOrder <= probeOrder) {
+            return false;
         }
         boolean arrived = probedTsn < outstanding.base() || outstanding.state(probedTsn) == OutstandingData.ACKED;
-        // Something sent after it has arrived, too, and no duplicate was told of.
-        if (arrived && result.hasNewest && result.newestOrder > probeOrder) {
-            probedTsn = NONE;
-            sample.recoveryBegins = true;
-            sample.recovering = true;
-            sample.lostBytes = probedBytes;
-            retransmissions.end();
-            congestion.onLoss(sample, probedBytes, nowNanos);
-            congestion.onRecoveryExit(nowNanos);
+        if (!arrived) {
+            return false;
         }
+        probedTsn = NONE;
+        sample.recoveryBegins = true;
+        sample.recovering = true;
+        sample.lostBytes = probedBytes;
+        retransmissions.end();
+        congestion.onLoss(sample, probedBytes, nowNanos);
+        congestion.onRecoveryExit(nowNanos);
+        return true;
     }
 }

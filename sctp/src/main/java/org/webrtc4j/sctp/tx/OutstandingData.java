@@ -39,6 +39,8 @@ final class OutstandingData {
     private int abandonedCount;
     /** No chunk below this TSN is lost. */
     private long lostHint;
+    /** What is held lost at or beyond this TSN may have arrived all the same. */
+    private long sureBelow;
     /** Transmissions so far. */
     private long transmissions;
 
@@ -51,6 +53,7 @@ final class OutstandingData {
         base = initialTsn;
         next = initialTsn;
         lostHint = initialTsn;
+        sureBelow = Long.MAX_VALUE;
         flightBytes = 0;
         flightPayload = 0;
         lostCount = 0;
@@ -258,8 +261,22 @@ final class OutstandingData {
         return serialized(ring.lengths[slot]);
     }
 
+    /**
+     * A SACK had no room to report what may have arrived beyond a TSN: what is overdue there is on the way no more, but not
+     * to be sent again yet. {@link Long#MAX_VALUE}: it has told all.
+     */
+    void setSureBelow(long tsn) {
+        sureBelow = tsn;
+    }
+
+    /** Whether something held lost is to be sent again. */
+    boolean hasLostToSend() {
+        return lostCount > 0 && nextLost() < sureBelow;
+    }
+
     /** T3: everything in flight is held lost. */
     void markAllLost() {
+        sureBelow = Long.MAX_VALUE;
         while (sendOrder.size() > 0) {
             markLost(unwrap(sendOrder.first()));
         }

@@ -35,6 +35,7 @@ public final class Sender {
     private final Pacer pacer;
     private final ForwardTsn forwardTsn;
     private final Abandonment abandonment;
+    /** Bytes of chunks in a full packet: what windows and flights are counted in. */
     private final int packetSize;
     /** Chunks are I-DATA (RFC 8260) rather than DATA. */
     private boolean interleaving;
@@ -69,7 +70,7 @@ public final class Sender {
         this.options = options;
         this.counters = counters;
         this.errors = errors;
-        packetSize = options.maxPacketSize() & ~3;
+        packetSize = (options.maxPacketSize() & ~3) - PacketBuilder.HEADER_SIZE;
         queue = new SendQueue(options.streamBufferSize(), options.scheduler(), events, counters);
         setInterleaving(false);
         timeout = new RetransmissionTimeout(options);
@@ -103,7 +104,7 @@ public final class Sender {
     private void setInterleaving(boolean on) {
         interleaving = on;
         headerSize = on ? PacketBuilder.I_DATA_HEADER_SIZE : PacketBuilder.DATA_HEADER_SIZE;
-        maxFragment = (packetSize - PacketBuilder.HEADER_SIZE - headerSize) & ~3;
+        maxFragment = (packetSize - headerSize) & ~3;
         queue.setInterleaving(on, maxFragment);
     }
 
@@ -246,7 +247,7 @@ public final class Sender {
         blockedByPacer = false;
         return forwardTsn.isDue()
                 || mayRetransmit()
-                || (outstanding.lostCount() == 0 && mayBegin(queue.peek(nowNanos), maxFragment));
+                || (!outstanding.hasLostToSend() && mayBegin(queue.peek(nowNanos), maxFragment));
     }
 
     /** Whether the peer has to be told what to skip. */
@@ -258,7 +259,7 @@ public final class Sender {
     public void fill(PacketBuilder packet, long nowNanos) {
         boolean something = forwardTsn.isDue() && forwardTsn.write(packet, nowNanos);
         something |= fillLost(packet, nowNanos);
-        if (outstanding.lostCount() == 0) {
+        if (!outstanding.hasLostToSend()) {
             something |= fillNew(packet, nowNanos);
         }
         if (something) {
@@ -271,7 +272,7 @@ public final class Sender {
     /** What could leave has left: notes what holds the rest back, and waits for it. */
     public void onNothingToSend(long nowNanos) {
         tailProbe = false;
-        boolean idle = outstanding.lostCount() == 0 && (queue.isEmpty() || blockedByWindow);
+        boolean idle = !outstanding.hasLostToSend() && (queue.isEmpty() || blockedByWindow);
         if (idle && outstanding.flightBytes() + packetSize <= congestion.window()) {
             outstanding.rate().onLimited(outstanding.flightBytes());
         }
@@ -288,14 +289,13 @@ public final class Sender {
     }
 
     private boolean mayRetransmit() {
-        if (outstanding.lostCount() == 0) {
+        if (!outstanding.hasLostToSend()) {
             return false;
         }
         if (recovery.mayIgnoreWindow() || tailProbe || outstanding.flightBytes() == 0) {
             return true;
         }
-        int size = outstanding.serialized(outstanding.length(outstanding.nextLost()));
-        return outstanding.flightBytes() + size <= congestion.window() && paceAllows();
+        return outstanding.flightBytes() < congestion.window() && paceAllows();
     }
 
     private boolean paceAllows() {
@@ -393,7 +393,8 @@ public final class Sender {
         if (tailProbe) {
             return true;
         }
-        if (flight > 0 && flight + outstanding.serialized(length) > congestion.window()) {
+        if (flight >= congestion.window()) {
+            // Rule B: what is in flight may exceed the window by less than a packet.
             fullWindowBelow = outstanding.next();
             return false;
         }

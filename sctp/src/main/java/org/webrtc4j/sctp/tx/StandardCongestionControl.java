@@ -57,7 +57,8 @@ public final class StandardCongestionControl implements CongestionControl {
             // a whole received batch here, so the limit is the window: at most doubled per round trip. Pacing keeps
             // that from being a burst.
             if (sample.cumulativeAdvanced && sample.fullyUtilised) {
-                window += Math.min(sample.bytes, window);
+                long most = Math.max(window, threshold) + packetSize;
+                window = Math.min(window + Math.min(sample.bytes, window), most);
             }
             return;
         }

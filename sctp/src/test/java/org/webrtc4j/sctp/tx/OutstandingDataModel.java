@@ -63,6 +63,7 @@ public final class OutstandingDataModel {
     private long transmissions;
     private long highestAcked;
     private long leastRtt = Long.MAX_VALUE;
+    private long sureBelow = Long.MAX_VALUE;
     private boolean reorderingSeen;
     private long newestOrder;
     private long newestRtt;
@@ -98,7 +99,7 @@ public final class OutstandingDataModel {
 
     private void operate() {
         now += choose.applyAsInt(4) * RTT / 4;
-        switch (choose.applyAsInt(16)) {
+        switch (choose.applyAsInt(17)) {
             case 0, 1, 2, 3 -> add();
             case 4, 5, 6, 7, 8 -> acknowledge();
             case 9, 10 -> sendAgain();
@@ -106,6 +107,7 @@ public final class OutstandingDataModel {
             case 12 -> restoreLost();
             case 13 -> lastLost();
             case 14 -> detect(choose.applyAsInt(2) == 0);
+            case 15 -> reportEnds();
             default -> abandon();
         }
     }
@@ -339,6 +341,7 @@ public final class OutstandingDataModel {
 
     private void allLost() {
         ring.markAllLost();
+        sureBelow = Long.MAX_VALUE;
         List.copyOf(flight).forEach(this::lose);
     }
 
@@ -355,6 +358,12 @@ public final class OutstandingDataModel {
                 flight.add(place++, entry.getKey());
             }
         }
+    }
+
+    /** A SACK had no room for what lies beyond a TSN, or had again. */
+    private void reportEnds() {
+        sureBelow = choose.applyAsInt(2) == 0 ? Long.MAX_VALUE : base + choose.applyAsInt(32);
+        ring.setSureBelow(sureBelow);
     }
 
     private void lastLost() {
@@ -400,5 +409,8 @@ public final class OutstandingDataModel {
         }
         assertThat(ring.flightBytes()).isEqualTo(flight);
         assertThat(ring.advancedPoint()).isEqualTo(point);
+        assertThat(ring.hasLostToSend())
+                .isEqualTo(model.headMap(Math.max(base, sureBelow)).values().stream()
+                        .anyMatch(c -> c.state == OutstandingData.LOST));
     }
 }
