@@ -281,12 +281,7 @@ final class RawPeer implements SctpSink {
     byte[] sack(int cumulative, int[] gaps, int... duplicates) {
         int[] tsns = Arrays.stream(duplicates).map(tsn -> OUR_TSN + tsn).toArray();
         return chunk(
-                3,
-                0,
-                i32(OUR_TSN + cumulative, window),
-                u16(gaps.length / 2, duplicates.length),
-                u16(gaps),
-                i32(tsns));
+                3, 0, i32(OUR_TSN + cumulative, window), u16(gaps.length / 2, duplicates.length), u16(gaps), i32(tsns));
     }
 
     /** What was sent of a type since the last call, which forgets everything. */

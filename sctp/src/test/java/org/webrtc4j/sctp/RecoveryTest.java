@@ -307,7 +307,7 @@ class RecoveryTest {
         assertThat(peer.association.stats().congestionWindow()).isGreaterThan(20_000);
         peer.pass(5_000 * MILLI);
         send(1);
-        assertThat(peer.association.stats().congestionWindow()).isEqualTo(10 * 1188);
+        assertThat(peer.association.stats().congestionWindow()).isEqualTo(10 * 1176);
     }
 
     @Test

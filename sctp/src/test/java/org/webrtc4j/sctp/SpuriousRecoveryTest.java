@@ -79,7 +79,7 @@ class SpuriousRecoveryTest {
         peer.pass(10 * RTT);
         peer.takeTsns();
         assertThat(stats().timeouts()).isPositive();
-        assertThat(stats().congestionWindow()).isEqualTo(1188);
+        assertThat(stats().congestionWindow()).isEqualTo(1176);
     }
 
     @Test
@@ -87,7 +87,7 @@ class SpuriousRecoveryTest {
         peer.pass(500 * MILLI);
         assertThat(stats().timeouts()).isEqualTo(1);
         assertThat(stats().probes()).isEqualTo(1);
-        assertThat(stats().congestionWindow()).isEqualTo(1188);
+        assertThat(stats().congestionWindow()).isEqualTo(1176);
         peer.takeTsns();
         peer.receive(peer.sack(3));
         assertThat(stats().congestionWindow()).isGreaterThanOrEqualTo(window);
@@ -118,8 +118,8 @@ class SpuriousRecoveryTest {
         peer.pass(RTT);
         peer.receive(peer.sack(11, new int[] {}, 2));
         assertThat(stats().spuriousRecoveries()).isZero();
-        peer.receive(
-                peer.sack(11, new int[] {}, IntStream.range(0, timeouts).map(i -> 2).toArray()));
+        peer.receive(peer.sack(
+                11, new int[] {}, IntStream.range(0, timeouts).map(i -> 2).toArray()));
         assertThat(stats().spuriousRecoveries()).isEqualTo(1);
         assertThat(stats().congestionWindow()).isGreaterThanOrEqualTo(window);
     }

@@ -43,7 +43,10 @@ class TailProbeTest {
     @Test
     void theEndOfATrainAsksToBeAcknowledgedAtOnceSoThatAWaitForADelayIsNotNeeded() {
         send(10);
-        assertThat(peer.sent(0)).extracting(c -> c.flags() & 8).endsWith(0, 0, 8).containsOnlyOnce(8);
+        assertThat(peer.sent(0))
+                .extracting(c -> c.flags() & 8)
+                .endsWith(0, 0, 8)
+                .containsOnlyOnce(8);
         peer.sent.clear();
         peer.pass(RTT);
         peer.receive(peer.sack(10));
