@@ -8,10 +8,12 @@ import org.webrtc4j.benchmarks.datagram.DatagramCommand;
 import org.webrtc4j.benchmarks.forward.ForwardCommand;
 import org.webrtc4j.benchmarks.goodput.GoodputCommand;
 import org.webrtc4j.benchmarks.ice.IceCommand;
+import org.webrtc4j.benchmarks.records.RecordsCommand;
+import org.webrtc4j.benchmarks.sctp.SctpCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
 import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
-/** The entry of the harness: {@code datachannel}, {@code connect}, {@code datagram}, {@code forward}, {@code goodput}, {@code ice}, {@code srtp}, {@code voice}, or {@code jmh} with JMH's own arguments. */
+/** The entry of the harness: a command for each benchmark, or {@code jmh} with JMH's own arguments. */
 public final class Benchmarks {
 
     private static final String USAGE = """
@@ -22,6 +24,8 @@ public final class Benchmarks {
               forward [SECONDS]                packets a forwarding server sends for each second of CPU, in memory and over loopback
               goodput [MBITS [QUEUE]]          SCTP in virtual time by round trip, loss, message size and congestion control
               ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, beside ice4j, and many held
+              records [ROUNDS]                 what a DTLS record costs, beside Bouncy Castle's own
+              sctp [SECONDS]                   what SCTP alone costs, both sides in memory on one thread
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
@@ -57,6 +61,14 @@ public final class Benchmarks {
             case "ice" -> {
                 Machine.print();
                 IceCommand.run(number(arguments, 1, 2_000), number(arguments, 2, 10_000));
+            }
+            case "records" -> {
+                Machine.print();
+                RecordsCommand.run(number(arguments, 1, 3));
+            }
+            case "sctp" -> {
+                Machine.print();
+                SctpCommand.run(number(arguments, 1, 5));
             }
             case "srtp" -> {
                 Machine.print();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.webrtc4j.WebRtcRuntime;
+import org.webrtc4j.benchmarks.MemoryLoop;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.SelectedPair;
 import org.webrtc4j.ice.port.PortIceAgents;

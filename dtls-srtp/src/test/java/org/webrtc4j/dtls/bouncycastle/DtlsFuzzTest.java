@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -26,12 +27,15 @@ import org.webrtc4j.certificate.PemCertificates;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.dtls.DtlsConfig;
 import org.webrtc4j.dtls.DtlsEndpoint;
+import org.webrtc4j.dtls.DtlsFailure;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.dtls.contract.DtlsPair;
 import org.webrtc4j.dtls.contract.RealTimeLoop;
 import org.webrtc4j.dtls.guard.DropReason;
 import org.webrtc4j.dtls.guard.HandshakeGuard;
 import org.webrtc4j.dtls.guard.RecordWalker;
+import org.webrtc4j.dtls.record.ProtectedRecords;
+import org.webrtc4j.dtls.record.RecordSuite;
 
 /** Whatever a stranger sends: no exception leaves, nothing grows beyond its bound, nothing of it is delivered. */
 class DtlsFuzzTest {
@@ -200,6 +204,85 @@ class DtlsFuzzTest {
         check(real.pair.client().send(new byte[] {1}));
         real.loop.runUntil("data", () -> real.pair.server().data().size() > delivered);
         real.pair.server().data().clear();
+    }
+
+    /** Records of a peer that has the keys and says what it likes; replayed and mutated ones among them. */
+    @FuzzTest
+    void protectedRecords(FuzzedDataProvider data) {
+        RecordSuite suite = data.pickValue(RecordSuite.values());
+        byte[] keyBlock = new byte[suite.keyBlockBytes()];
+        long first = data.consumeBoolean() ? 0 : ProtectedRecords.MAX_NUMBER - data.consumeInt(0, 40);
+        ProtectedRecords peer = new ProtectedRecords(suite, DtlsRole.SERVER, keyBlock, first);
+        Opened opened = new Opened(new ProtectedRecords(suite, DtlsRole.CLIENT, keyBlock));
+        List<byte[]> sent = new ArrayList<>();
+        while (!opened.ended && data.remainingBytes() > 0) {
+            if (!sent.isEmpty() && data.consumeInt(0, 2) == 0) {
+                byte[] mutated = mutate(data, sent);
+                boolean replayed = sent.stream().anyMatch(record -> Arrays.equals(record, mutated));
+                check(opened.take(mutated, replayed ? DropReason.REPLAYED : null, new byte[0]) == 0);
+                continue;
+            }
+            int type = data.consumeInt(RecordWalker.CHANGE_CIPHER_SPEC, RecordWalker.APPLICATION_DATA);
+            byte[] content = data.consumeBytes(data.consumeInt(0, 200));
+            ByteBuffer record = peer.seal(type, content, 0, content.length);
+            if (record == null) {
+                check(peer.nextNumber() == ProtectedRecords.MAX_NUMBER + 1);
+                return;
+            }
+            byte[] copy = new byte[record.remaining()];
+            record.get(copy);
+            sent.add(copy);
+            boolean delivers = type == RecordWalker.APPLICATION_DATA && content.length > 0;
+            check(opened.take(copy, null, content) == (delivers ? 1 : 0));
+        }
+    }
+
+    /** A side without a library, and what it lets through. */
+    private static final class Opened implements LoopAssociation.Listener {
+        final LoopAssociation association;
+        final RecordWalker walker = new RecordWalker();
+        boolean ended;
+        private int answers;
+        private int delivered;
+        private byte[] expected = new byte[0];
+
+        Opened(ProtectedRecords records) {
+            Negotiation negotiation = new Negotiation(CONFIG, new RemoteFingerprints());
+            association = new LoopAssociation(records, null, answer -> answers++, negotiation, this);
+        }
+
+        /** Returns how many messages of a datagram are delivered, each of which must be the given one. */
+        int take(byte[] datagram, @Nullable DropReason reason, byte[] message) {
+            expected = message;
+            delivered = 0;
+            int records = 0;
+            int answersBefore = answers;
+            walker.begin(datagram, 0, datagram.length);
+            while (!ended && walker.next()) {
+                records++;
+                DropReason dropped = association.take(walker);
+                check(reason == null || dropped == reason);
+            }
+            check(answers - answersBefore <= records);
+            return delivered;
+        }
+
+        @Override
+        public void onData(ByteBuffer plaintext) {
+            delivered++;
+            check(plaintext.equals(ByteBuffer.wrap(expected)));
+        }
+
+        @Override
+        public void onClosedByPeer() {
+            ended = true;
+        }
+
+        @Override
+        public void onDied(DtlsFailure failure) {
+            check(failure.receivedAlert().isPresent());
+            ended = true;
+        }
     }
 
     private static byte[] mutate(FuzzedDataProvider data, List<byte[]> flights) {

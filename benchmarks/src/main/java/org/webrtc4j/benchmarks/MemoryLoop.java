@@ -1,4 +1,4 @@
-package org.webrtc4j.benchmarks.forward;
+package org.webrtc4j.benchmarks;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.common.TimeSource;
 
 /** A loop that turns when it is told to, on the thread that made it; several may share a thread. Allocates nothing. */
-final class MemoryLoop implements EventLoop {
+public final class MemoryLoop implements EventLoop {
 
     private static final long PAUSE_NANOS = 100_000;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -21,6 +21,9 @@ final class MemoryLoop implements EventLoop {
     private final TimeSource clock = TimeSource.system();
     private final List<Timer> timers = new ArrayList<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+
+    /** Creates a loop of the calling thread. */
+    public MemoryLoop() {}
 
     @Override
     public void execute(Runnable task) {
@@ -46,8 +49,12 @@ final class MemoryLoop implements EventLoop {
         return Thread.currentThread() == thread;
     }
 
-    /** Runs the tasks that are there, those they add, and the timers that are due; false when there was nothing. */
-    boolean run() {
+    /**
+     * Runs the tasks that are there, those they add, and the timers that are due.
+     *
+     * @return false when there was nothing
+     */
+    public boolean run() {
         boolean ran = false;
         for (Runnable task = poll(); task != null; task = poll()) {
             task.run();
@@ -67,8 +74,14 @@ final class MemoryLoop implements EventLoop {
         }
     }
 
-    /** Runs loops of this thread until something is so. */
-    static void runUntil(BooleanSupplier condition, MemoryLoop... loops) {
+    /**
+     * Runs loops of this thread until something is so.
+     *
+     * @param condition asked again and again
+     * @param loops in turn
+     * @throws IllegalStateException when it takes too long
+     */
+    public static void runUntil(BooleanSupplier condition, MemoryLoop... loops) {
         long end = System.nanoTime() + LIMIT_NANOS;
         while (!condition.getAsBoolean()) {
             boolean ran = false;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.webrtc4j.benchmarks.records;
+
+import org.jspecify.annotations.NullMarked;
