@@ -5,9 +5,9 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.webrtc4j.crypto.GcmNonce;
 import org.webrtc4j.crypto.JdkCrypto;
 import org.webrtc4j.crypto.Words;
 
@@ -129,22 +129,7 @@ final class RecordCipher {
         }
     }
 
-    /** The nonce of the record under way, under one object for all of them. */
-    private static final class GcmNonce extends GCMParameterSpec {
-        private final byte[] current;
-
-        GcmNonce(byte[] current) {
-            super(RecordSuite.TAG_BYTES * Byte.SIZE, current);
-            this.current = current;
-        }
-
-        @Override
-        public byte[] getIV() {
-            return Arrays.copyOf(current, current.length); // kept by the cipher, to refuse it a second time
-        }
-    }
-
-    /** The same for ChaCha20. */
+    /** What {@link GcmNonce} is to GCM. */
     private static final class ChaChaNonce extends IvParameterSpec {
         private final byte[] current;
 

@@ -4,8 +4,8 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.webrtc4j.crypto.GcmNonce;
 import org.webrtc4j.crypto.JdkCrypto;
 import org.webrtc4j.crypto.Words;
 
@@ -24,7 +24,6 @@ import org.webrtc4j.crypto.Words;
 final class GcmCipher implements PacketCipher {
 
     private static final int TAG_BYTES = 16;
-    private static final int IV_BYTES = 12;
     /**
      * Whether a copy that is decrypted in place takes less time than decryption from one array into another: so it is on
      * JDK 25, by 4 % of 1,200 bytes. JDK 17 would allocate an array in place.
@@ -35,7 +34,8 @@ final class GcmCipher implements PacketCipher {
     private final SecretKeySpec key;
     private final long saltHigh;
     private final int saltLow;
-    private final byte[] initial = new byte[IV_BYTES];
+    private final byte[] initial = new byte[GcmNonce.BYTES];
+    private final GcmNonce nonce = new GcmNonce(initial);
     private final byte[] srtcpAssociated = new byte[Srtcp.HEADER_BYTES + SRTCP_INDEX_BYTES];
     private byte[] apart = new byte[0];
 
@@ -140,7 +140,7 @@ final class GcmCipher implements PacketCipher {
         long ssrc = packet.ssrc & 0xffff_ffffL;
         Words.set(initial, 0, saltHigh ^ (ssrc << 16 | packet.index >>> 32));
         Words.setInt(initial, 8, saltLow ^ (int) packet.index);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BYTES * Byte.SIZE, initial));
+        cipher.init(mode, key, nonce);
     }
 
     private byte[] srtcpAssociated(byte[] source, PacketSlices packet, int word) {
