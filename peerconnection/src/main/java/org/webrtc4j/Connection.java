@@ -170,7 +170,8 @@ final class Connection implements DriverListener {
 
     /** The most that has waited so far; from any thread. */
     QueuePeaks queuePeaks() {
-        return new QueuePeaks(driver.commandPeak(), place.peak(), channels.bufferedPeak());
+        return new QueuePeaks(
+                driver.commandPeak(), place.peak(), channels.traffic().bufferedPeak());
     }
 
     // --- ICE, asked for by the negotiation
@@ -279,7 +280,7 @@ final class Connection implements DriverListener {
         }
     }
 
-    private void onHandlerThrew(Throwable thrown) {
+    void onHandlerThrew(Throwable thrown) {
         ConnectionLog.handlerThrew(name, thrown);
         runtime.listener().onHandlerException(name, thrown);
     }
@@ -403,7 +404,7 @@ final class Connection implements DriverListener {
 
     @Override
     public void onDataAdvanced() {
-        channels.settle();
+        channels.traffic().settle();
     }
 
     @Override

@@ -6,9 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sctp.datachannel.DataChannelParameters;
 
 /**
@@ -24,12 +22,10 @@ final class DataChannels {
     private final Map<Integer, RTCDataChannel> byId = new HashMap<>();
     private final Set<RTCDataChannel> all = new LinkedHashSet<>();
     private final ChannelIds ids = new ChannelIds();
-    private final AtomicLong buffered = new AtomicLong();
-    private final AtomicLong bufferedPeak = new AtomicLong();
+    private final ChannelTraffic traffic;
 
     private boolean created;
     private boolean connected;
-    private final SctpAssociation.SentBytes released = this::release;
 
     // Statistics, in the event place.
     private int opened;
@@ -37,14 +33,15 @@ final class DataChannels {
 
     DataChannels(Connection connection) {
         this.connection = connection;
+        traffic = new ChannelTraffic(connection, this);
+    }
+
+    ChannelTraffic traffic() {
+        return traffic;
     }
 
     EventPlace place() {
         return connection.place();
-    }
-
-    <E extends Event> void fire(EventTarget target, EventType<E> type, E event) {
-        connection.fire(target, type, event);
     }
 
     /** Whether this side has ever wanted a channel. */
@@ -151,6 +148,9 @@ final class DataChannels {
         boolean accepted = init.negotiated()
                 ? connection.driver().data().openNegotiated(id, parameters)
                 : connection.driver().data().open(id, parameters);
+        if (accepted && channel.inbound.isStreaming()) {
+            connection.driver().data().setStreaming(id, true);
+        }
         place().execute(() -> {
             if (!accepted) {
                 finish(
@@ -205,15 +205,6 @@ final class DataChannels {
         }
     }
 
-    void onMessage(int id, boolean text, byte[] payload) {
-        RTCDataChannel channel = find(id);
-        if (channel == null) {
-            connection.driver().execute(() -> connection.driver().data().consumed(id, payload.length));
-        } else {
-            channel.inbound.arrived(text, payload);
-        }
-    }
-
     /** The other side closes the channel. */
     void onClosing(int id) {
         RTCDataChannel channel = find(id);
@@ -237,15 +228,6 @@ final class DataChannels {
                 ids.free(id);
             }
         }
-    }
-
-    void onBufferedAmountLow(RTCDataChannel channel) {
-        place().execute(() -> {
-            if (channel.readyState() == RTCDataChannelState.OPEN
-                    || channel.readyState() == RTCDataChannelState.CLOSING) {
-                connection.fire(channel, EventType.BUFFEREDAMOUNTLOW);
-            }
-        });
     }
 
     // --- closing
@@ -340,78 +322,8 @@ final class DataChannels {
         }
     }
 
-    // --- bytes
-
-    void checkMessageSize(int bytes) {
-        RTCSctpTransport association = connection.transports().sctp();
-        if (association != null && bytes > association.maxMessageSize()) {
-            throw DOMException.typeError("The other side takes messages of at most "
-                    + (long) association.maxMessageSize() + " bytes, not " + bytes);
-        }
-    }
-
-    /** Counts bytes against the limits of connection and runtime; false when there is no room. */
-    boolean reserve(int bytes) {
-        long held = buffered.addAndGet(bytes);
-        if (held > connection.limits().maxBufferedBytes()
-                || !connection.runtime().reserve(bytes)) {
-            buffered.addAndGet(-bytes);
-            return false;
-        }
-        if (held > bufferedPeak.get()) {
-            bufferedPeak.accumulateAndGet(held, Math::max);
-        }
-        return true;
-    }
-
-    void release(long bytes) {
-        buffered.addAndGet(-bytes);
-        connection.runtime().release(bytes);
-    }
-
-    long bufferedPeak() {
-        return bufferedPeak.get();
-    }
-
-    long buffered() {
-        return buffered.get();
-    }
-
-    void send(RTCDataChannel channel, boolean text, byte[] payload) {
-        connection.driver().execute(() -> {
-            Integer id = channel.id();
-            if (id == null || !connection.driver().data().send(id, text, payload)) {
-                channel.buffer.release(payload.length);
-            }
-        });
-    }
-
-    /** Lets bufferedAmount follow what left the association, on the loop at the end of each step of a turn. */
-    void settle() {
-        connection.driver().data().drainSent(released);
-    }
-
-    private void release(int id, long bytes) {
-        RTCDataChannel channel = find(id);
-        if (channel != null) {
-            channel.buffer.release(bytes);
-        }
-    }
-
-    /** The handlers of a message have returned: the window may open again. */
-    void consumed(RTCDataChannel channel, int bytes) {
-        Integer id = channel.id();
-        if (id == null) {
-            return;
-        }
-        if (connection.driver().isInTurn()) {
-            connection.driver().data().consumed(id, bytes);
-        } else {
-            connection.driver().execute(() -> connection.driver().data().consumed(id, bytes));
-        }
-    }
-
-    private @Nullable RTCDataChannel find(int id) {
+    @Nullable
+    RTCDataChannel find(int id) {
         synchronized (monitor) {
             return byId.get(id);
         }

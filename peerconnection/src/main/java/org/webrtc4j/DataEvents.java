@@ -12,7 +12,11 @@ final class DataEvents {
     static void deliver(DataChannelEvent event, Connection connection) {
         DataChannels channels = connection.channels();
         if (event instanceof DataChannelEvent.Message message) {
-            channels.onMessage(message.id(), !message.binary(), message.payload());
+            channels.traffic().onMessage(message.id(), !message.binary(), message.payload());
+        } else if (event instanceof DataChannelEvent.MessagePart part) {
+            channels.traffic().onMessagePart(part.id(), !part.binary(), part.message(), part.payload(), part.last());
+        } else if (event instanceof DataChannelEvent.MessageAborted aborted) {
+            channels.traffic().onMessageAborted(aborted.id(), aborted.message());
         } else if (connection.isClosed()) {
             return;
         } else if (event instanceof DataChannelEvent.Opened opened) {

@@ -47,8 +47,8 @@ public final class RTCDataChannel extends EventTarget {
         this.init = init;
         this.id = id;
         this.readyState = readyState;
-        this.buffer = new SendBuffer(this, owner);
-        this.inbound = new InboundMessages(this, owner);
+        this.buffer = new SendBuffer(this, owner.traffic());
+        this.inbound = new InboundMessages(this, owner.traffic());
     }
 
     /**
@@ -266,6 +266,24 @@ public final class RTCDataChannel extends EventTarget {
      */
     public RTCDataChannel resumeReading() {
         inbound.resume();
+        return this;
+    }
+
+    /**
+     * Reads messages part by part as they arrive instead of whole, so that one may be larger than what is held in memory:
+     * with {@link RuntimeLimits#maxMessageBytes()} of 0 of any size. Every message from now on goes to a sink, small ones
+     * in one part; {@code message} does not fire meanwhile. {@link #pauseReading()} holds parts back as it does messages.
+     *
+     * <p>Parts have up to about 64 KiB. On an unordered channel those of several messages may alternate, each going to the
+     * sink of its message. Set it before the first message is due: before the channel is open, or while its
+     * {@code datachannel} or {@code open} event is handled.
+     *
+     * @param receiver gives each message a sink; null ends it for the messages that follow
+     * @return this
+     */
+    public RTCDataChannel receiveStreaming(@Nullable MessageReceiver receiver) {
+        inbound.receiver(receiver);
+        owner.traffic().streamingChanged(this);
         return this;
     }
 

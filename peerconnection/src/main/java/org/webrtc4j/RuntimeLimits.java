@@ -13,7 +13,9 @@ package org.webrtc4j;
  * @param maxSdpChars characters of a remote description; a longer one is refused with an RTCError; default 1,000,000
  * @param receiveWindowBytes bytes of one connection received and not yet consumed by handlers; the other side is held
  *     back; default 8 MiB
- * @param maxMessageBytes the largest message taken, announced as a=max-message-size; default 262,144
+ * @param maxMessageBytes the largest message taken, announced as a=max-message-size; default 262,144. With 0, any size, a
+ *     message larger than the window passes on a channel that is read with {@link RTCDataChannel#receiveStreaming}, and
+ *     ends the association on another
  */
 public record RuntimeLimits(
         int maxConnections,
@@ -29,7 +31,7 @@ public record RuntimeLimits(
     public static final int MAX_CHANNEL_BUFFER = 16 * 1024 * 1024;
 
     /**
-     * Checks that every limit is positive.
+     * Checks that every limit is positive, the largest message's apart.
      *
      * @param maxConnections connections at once
      * @param maxHandshakes DTLS handshakes at once on each side
@@ -48,10 +50,10 @@ public record RuntimeLimits(
                 || maxTotalBufferedBytes < 1
                 || maxSdpChars < 1
                 || receiveWindowBytes < 4096
-                || maxMessageBytes < 1
+                || maxMessageBytes < 0
                 || maxMessageBytes > receiveWindowBytes) {
             throw new IllegalArgumentException(
-                    "Limits are positive, and the largest message fits into the receive window");
+                    "Limits are positive, and the largest message fits into the receive window or is 0");
         }
     }
 
@@ -167,7 +169,7 @@ public record RuntimeLimits(
         /**
          * Sets {@link RuntimeLimits#maxMessageBytes()}.
          *
-         * @param value bytes of one message
+         * @param value bytes of one message; 0 for any size
          * @return this
          */
         public Builder maxMessageBytes(int value) {

@@ -17,7 +17,7 @@ final class SendBuffer {
     static final int MAX_WAITING = 1_024;
 
     private final RTCDataChannel channel;
-    private final DataChannels owner;
+    private final ChannelTraffic owner;
     private final AtomicLong amount = new AtomicLong();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
@@ -26,7 +26,7 @@ final class SendBuffer {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Waiting(boolean text, byte[] payload, ConfinedFuture<@Nullable Void> done) {}
 
-    SendBuffer(RTCDataChannel channel, DataChannels owner) {
+    SendBuffer(RTCDataChannel channel, ChannelTraffic owner) {
         this.channel = channel;
         this.owner = owner;
     }

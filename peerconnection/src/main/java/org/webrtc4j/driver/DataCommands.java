@@ -60,6 +60,16 @@ public final class DataCommands {
     }
 
     /**
+     * Says whether messages of a channel are handed out part by part as they come, or whole.
+     *
+     * @param id the stream
+     * @param on whether part by part
+     */
+    public void setStreaming(int id, boolean on) {
+        data.setStreaming(id, on);
+    }
+
+    /**
      * The handlers of a message have returned; to be told once for each message.
      *
      * @param id the stream

@@ -106,6 +106,12 @@ final class DataPlane {
         }
     }
 
+    void setStreaming(int id, boolean on) {
+        if (session != null) {
+            session.setStreaming(id, on);
+        }
+    }
+
     void consumed(int id, int bytes, long nowNanos) {
         if (session != null) {
             session.consumed(id, bytes, nowNanos);

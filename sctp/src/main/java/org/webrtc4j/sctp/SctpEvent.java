@@ -41,7 +41,7 @@ public sealed interface SctpEvent {
 
     /**
      * The rest of a message of which parts have been delivered will not come: the peer has given it up (RFC 3758), or
-     * contradicts itself, or the association has ended or begun again.
+     * contradicts itself, or has reset the stream or begun again. Of the end of the association {@link Closed} tells.
      *
      * @param streamId the stream
      * @param ppid the payload protocol identifier of the message

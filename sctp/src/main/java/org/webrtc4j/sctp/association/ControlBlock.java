@@ -136,7 +136,8 @@ final class ControlBlock {
         timers.stopAll();
         sender.queue().clear();
         sender.start(0, 0, Capabilities.NONE);
-        receiver.start(0, 0, false);
+        // The last event: it stands for all messages under way.
         events.add(new SctpEvent.Closed(cause));
+        receiver.start(0, 0, false);
     }
 }

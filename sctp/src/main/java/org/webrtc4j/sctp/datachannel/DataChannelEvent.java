@@ -53,7 +53,8 @@ public sealed interface DataChannelEvent {
             implements DataChannelEvent {}
 
     /**
-     * The rest of a message of which parts have been delivered will not come.
+     * The rest of a message of which parts have been delivered will not come. Of the end of a channel or the association
+     * their own events tell.
      *
      * @param id the channel's stream
      * @param message the number of its parts
