@@ -107,6 +107,56 @@ class RecoveryTest {
     }
 
     @Test
+    void aRecoveryEndsWhenAllThatWasOutstandingAtItsBeginningIsAcknowledged() {
+        send(40);
+        peer.takeTsns();
+        for (int end = 2; end <= 4; end++) {
+            peer.receive(peer.sack(-1, 2, end));
+        }
+        int exit = peer.takeTsns().stream().mapToInt(tsn -> tsn).max().orElseThrow();
+        long window = peer.association.stats().congestionWindow();
+        peer.receive(peer.sack(exit - 1));
+        assertThat(peer.association.stats().congestionWindow()).isEqualTo(window);
+        peer.receive(peer.sack(exit));
+        peer.receive(peer.sack(exit, 2, 2));
+        peer.receive(peer.sack(exit, 2, 3));
+        assertThat(peer.association.stats().fastRecoveries()).isEqualTo(1);
+        peer.receive(peer.sack(exit, 2, 4));
+        assertThat(peer.association.stats().fastRecoveries()).isEqualTo(2);
+    }
+
+    @Test
+    void theFirstRetransmissionIgnoresTheWindowAndTheSecondDoesNot() {
+        send(10);
+        peer.takeTsns();
+        peer.receive(peer.sack(-1, 3, 3));
+        peer.receive(peer.sack(-1, 3, 4));
+        peer.receive(peer.sack(-1, 3, 5));
+        // Five are in flight, and the window is five.
+        assertThat(peer.takeTsns()).containsExactly(0);
+        assertThat(peer.association.stats().congestionWindow()).isEqualTo(5 * (FULL + 16));
+        assertThat(peer.association.stats().bytesInFlight()).isEqualTo(6 * (FULL + 16));
+        peer.receive(peer.sack(-1, 3, 6));
+        assertThat(peer.takeTsns()).isEmpty();
+        peer.receive(peer.sack(-1, 3, 7));
+        assertThat(peer.takeTsns()).containsExactly(1);
+    }
+
+    @Test
+    void aPeerThatAcknowledgesBeforeItCanHaveReceivedGetsNoMoreThanItsWindow() {
+        RawPeer optimistic = RawPeer.established(RawPeer.options(), 100_000);
+        optimistic.send(0, 2_000 * FULL);
+        optimistic.turn();
+        int acked = -1;
+        while (acked < 1_000) {
+            assertThat(optimistic.association.stats().bytesInFlight()).isLessThanOrEqualTo(100_000L / FULL * (FULL + 16));
+            acked += optimistic.takeTsns().size();
+            optimistic.receive(optimistic.sack(acked));
+        }
+        assertThat(optimistic.drops(SctpDrop.INVALID_SACK)).isZero();
+    }
+
+    @Test
     void withoutAnAnswerEverythingIsSentAgainOnePacketAtATimeAndBackingOffEndsAtThreeSeconds() {
         RawPeer silent = RawPeer.established();
         silent.send(0, 5 * FULL);
@@ -213,9 +263,10 @@ class RecoveryTest {
         peer.receive(peer.sack(-1, 3, 2));
         peer.receive(chunk(3, 0, i32(OUR_TSN, 9), u16(1, 0)));
         peer.receive(chunk(3, 0, i32(OUR_TSN, 9), u16(0, 0), new byte[4]));
+        peer.receive(chunk(3, 0, i32(OUR_TSN, 9), u16(0, 1)));
         peer.receive(chunk(3, 0, i32(OUR_TSN, 9), u16(65_535, 65_535)));
         peer.receive(peer.sack(-1, 1, 2));
-        assertThat(peer.drops(SctpDrop.INVALID_SACK)).isEqualTo(6);
+        assertThat(peer.drops(SctpDrop.INVALID_SACK)).isEqualTo(7);
         peer.receive(chunk(3, 0, i32(OUR_TSN, 9)));
         assertThat(peer.drops(SctpDrop.MALFORMED_CHUNK)).isEqualTo(1);
         assertThat(peer.association.stats().bytesInFlight()).isEqualTo(5 * (FULL + 16));
