@@ -59,10 +59,7 @@ class RecoveryTargetsTest {
         double[] goodput = {0};
         Simulation.run(seed, simulation -> {
             BulkFlow flow = new BulkFlow(
-                    simulation.newLoop("flow"),
-                    simulation.newLink(way),
-                    SctpCongestionControl.STANDARD,
-                    seed);
+                    simulation.newLoop("flow"), simulation.newLink(way), SctpCongestionControl.STANDARD, seed);
             flow.begin();
             simulation.time().runFor(Duration.ofSeconds(2));
             long before = flow.received();

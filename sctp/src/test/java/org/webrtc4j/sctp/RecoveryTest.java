@@ -149,7 +149,8 @@ class RecoveryTest {
         optimistic.turn();
         int acked = -1;
         while (acked < 1_000) {
-            assertThat(optimistic.association.stats().bytesInFlight()).isLessThanOrEqualTo(100_000L / FULL * (FULL + 16));
+            assertThat(optimistic.association.stats().bytesInFlight())
+                    .isLessThanOrEqualTo(100_000L / FULL * (FULL + 16));
             acked += optimistic.takeTsns().size();
             optimistic.receive(optimistic.sack(acked));
         }

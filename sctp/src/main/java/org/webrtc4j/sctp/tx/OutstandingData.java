@@ -359,51 +359,6 @@ final class OutstandingData {
 
     /** Invariant: the sums equal what the ring holds, and what is in flight is in the order in which it left. */
     boolean consistent() {
-        long bytes = 0;
-        long payload = 0;
-        int flying = 0;
-        int lost = 0;
-        int acked = 0;
-        long arrived = 0;
-        int abandoned = 0;
-        for (long tsn = base; tsn < next; tsn++) {
-            int slot = slot(tsn);
-            if (ring.messages[slot] == null) {
-                return false;
-            }
-            switch (ring.states[slot]) {
-                case IN_FLIGHT -> {
-                    bytes += serialized(ring.lengths[slot]);
-                    payload += ring.lengths[slot];
-                    flying++;
-                }
-                case LOST -> lost++;
-                case ACKED -> {
-                    acked++;
-                    arrived += serialized(ring.lengths[slot]);
-                }
-                default -> abandoned++;
-            }
-        }
-        return bytes == flightBytes
-                && payload == flightPayload
-                && lost == lostCount
-                && acked == ackedCount
-                && arrived == ackedBytes
-                && abandoned == abandonedCount
-                && flying == sendOrder.size()
-                && base <= next
-                && isListed();
-    }
-
-    private boolean isListed() {
-        int tsn = sendOrder.first();
-        for (int i = 0; i < sendOrder.size(); i++) {
-            if (state(unwrap(tsn)) != IN_FLIGHT) {
-                return false;
-            }
-            tsn = sendOrder.after(tsn);
-        }
-        return true;
+        return OutstandingSums.agree(this);
     }
 }

@@ -6,7 +6,6 @@ import org.webrtc4j.common.TimerTable;
 import org.webrtc4j.sctp.SctpDrop;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.packet.Capabilities;
-import org.webrtc4j.sctp.packet.ChunkType;
 import org.webrtc4j.sctp.packet.PacketBuilder;
 import org.webrtc4j.sctp.shared.Counters;
 import org.webrtc4j.sctp.shared.ErrorCounter;
@@ -33,12 +32,12 @@ public final class Sender {
     private final RetransmissionTimeout timeout;
     private final LossRecovery recovery;
     private final Pacer pacer;
+    private final Utilisation utilisation;
+    private final ChunkWriter writer = new ChunkWriter(outstanding);
     private final ForwardTsn forwardTsn;
     private final Abandonment abandonment;
     /** Bytes of chunks in a full packet: what windows and flights are counted in. */
     private final int packetSize;
-    /** Chunks are I-DATA (RFC 8260) rather than DATA. */
-    private boolean interleaving;
 
     private int headerSize;
     private int maxFragment;
@@ -53,11 +52,6 @@ public final class Sender {
     private boolean blockedByPacer;
     /** The tail is probed with one packet beyond the window. */
     private boolean tailProbe;
-
-    /** What was sent below this TSN was sent with the congestion window full. */
-    private long fullWindowBelow;
-    /** What was sent below this TSN was sent as fast as the pacer allowed. */
-    private long pacedBelow;
 
     private long lastSentNanos;
 
@@ -75,6 +69,7 @@ public final class Sender {
         setInterleaving(false);
         timeout = new RetransmissionTimeout(options);
         pacer = new Pacer(options, packetSize);
+        utilisation = new Utilisation(outstanding, packetSize);
         congestion = CongestionControls.create(options, packetSize, 0);
         this.timers = new SendTimers(timers, timeout, outstanding, options.maxPacketSize());
         recovery = new LossRecovery(outstanding, packetSize, this.timers, timeout, counters, congestion);
@@ -90,19 +85,18 @@ public final class Sender {
         outstanding.start(initialTsn, headerSize);
         recovery.start(initialTsn, congestion);
         pacer.start();
-        forwardTsn.start(initialTsn, interleaving);
+        utilisation.start(initialTsn);
+        writer.start(capabilities.interleaving());
+        forwardTsn.start(initialTsn, capabilities.interleaving());
         abandonment.start(capabilities.skips());
         timers.start();
         windowProbe = false;
         blockedByWindow = false;
         blockedByPacer = false;
         tailProbe = false;
-        fullWindowBelow = initialTsn;
-        pacedBelow = initialTsn;
     }
 
     private void setInterleaving(boolean on) {
-        interleaving = on;
         headerSize = on ? PacketBuilder.I_DATA_HEADER_SIZE : PacketBuilder.DATA_HEADER_SIZE;
         maxFragment = (packetSize - headerSize) & ~3;
         queue.setInterleaving(on, maxFragment);
@@ -154,8 +148,8 @@ public final class Sender {
             int duplicateCount,
             long nowNanos) {
         long cumulative = outstanding.unwrap(cumulativeTsn);
-        AckResult.Verdict verdict =
-                recovery.onSack(cumulative, reports, reportsAt, gapCount, duplicateCount, isFull(), nowNanos);
+        AckResult.Verdict verdict = recovery.onSack(
+                cumulative, reports, reportsAt, gapCount, duplicateCount, utilisation.isFull(congestion), nowNanos);
         if (verdict != AckResult.Verdict.APPLIED) {
             counters.drop(verdict == AckResult.Verdict.OLD ? SctpDrop.OLD_SACK : SctpDrop.INVALID_SACK);
             return false;
@@ -171,18 +165,6 @@ public final class Sender {
         pacer.onAcked(result.bytes);
         forwardTsn.onAcknowledged(nowNanos, timeout.smoothedNanos());
         return true;
-    }
-
-    /**
-     * Whether the window was what held the sender back within the last round trip. In slow start, which doubles the window,
-     * half of it is enough where the pacer spread it.
-     */
-    private boolean isFull() {
-        long flight = outstanding.flightBytes();
-        boolean spread = outstanding.base() < pacedBelow
-                && congestion.window() < congestion.slowStartThreshold()
-                && 2 * flight >= congestion.window();
-        return outstanding.base() < fullWindowBelow || flight + packetSize >= congestion.window() || spread;
     }
 
     /** Something sent later has arrived, and time has passed since. */
@@ -281,7 +263,7 @@ public final class Sender {
             timers.await(nowNanos);
         }
         if (blockedByPacer && pacer.isPaced()) {
-            pacedBelow = outstanding.next();
+            utilisation.onPaced();
             timers.awaitPacer(pacer.await(nowNanos));
         } else {
             timers.awaitPacer(ProtocolEngine.NEVER);
@@ -317,7 +299,7 @@ public final class Sender {
             if (size > packet.room()) {
                 break;
             }
-            write(packet, tsn, message, outstanding.offset(tsn), length, true);
+            write(packet, tsn, true);
             congestion.onSent(size, outstanding.flightBytes(), nowNanos);
             outstanding.sentAgain(tsn, nowNanos);
             recovery.onSentAgain(tsn, tailProbe);
@@ -354,13 +336,12 @@ public final class Sender {
             if (message.sent == 0) {
                 message.number = message.stream.takeNumber(message.unordered);
             }
-            int offset = message.sent;
             int size = outstanding.serialized(length);
             // Nothing follows that would make the peer acknowledge a train of packets, and its end may be lost.
             boolean last = queue.totalQueued() == length && outstanding.flightBytes() >= packetSize;
             congestion.onSent(size, outstanding.flightBytes(), nowNanos);
-            long tsn = outstanding.add(message, offset, length, nowNanos);
-            write(packet, tsn, message, offset, length, last);
+            long tsn = outstanding.add(message, message.sent, length, nowNanos);
+            write(packet, tsn, last);
             queue.sent(message, length);
             pacer.spent(size);
             windowProbe = false;
@@ -395,7 +376,7 @@ public final class Sender {
         }
         if (flight >= congestion.window()) {
             // Rule B: what is in flight may exceed the window by less than a packet.
-            fullWindowBelow = outstanding.next();
+            utilisation.onWindowFull();
             return false;
         }
         boolean nagle = !options.noDelay() && flight > 0 && queue.totalQueued() < maxFragment;
@@ -410,21 +391,10 @@ public final class Sender {
         return length <= peerWindow - outstanding.flightPayload();
     }
 
-    private void write(
-            PacketBuilder packet, long tsn, OutboundMessage message, int offset, int length, boolean urgent) {
+    private void write(PacketBuilder packet, long tsn, boolean urgent) {
         // RFC 7053: a small window, a repair and the end of a train are held up by a delayed acknowledgement.
         boolean immediate = urgent || congestion.window() < (long) IMMEDIATE_BELOW_PACKETS * packetSize;
-        int flags = (offset == 0 ? ChunkType.FLAG_BEGIN : 0)
-                | (offset + length == message.payload.length ? ChunkType.FLAG_END : 0)
-                | (message.unordered ? ChunkType.FLAG_UNORDERED : 0)
-                | (immediate ? ChunkType.FLAG_IMMEDIATE : 0);
-        int id = message.stream.id;
-        if (interleaving) {
-            int word = offset == 0 ? message.ppid : outstanding.fragment(tsn);
-            packet.interleavedData(flags, (int) tsn, id, message.number, word, message.payload, offset, length);
-        } else {
-            packet.data(flags, (int) tsn, id, message.number, message.ppid, message.payload, offset, length);
-        }
+        writer.write(packet, tsn, immediate);
         timers.onSent(immediate);
         counters.chunksSent++;
     }
