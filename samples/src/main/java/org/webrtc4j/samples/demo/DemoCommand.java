@@ -19,7 +19,7 @@ public final class DemoCommand implements Command {
 
     @Override
     public String usage() {
-        return "demo [--help]      pages for data channels, camera, colour bars and a voice bot";
+        return "demo [--help]      pages for data channels, files, camera, colour bars and a voice bot";
     }
 
     @Override

@@ -31,16 +31,19 @@ public final class DemoServer implements AutoCloseable {
 
     private final EventLoopGroup group;
     private final Channel listener;
+    private final FileStore files;
 
-    private DemoServer(EventLoopGroup group, Channel listener) {
+    private DemoServer(EventLoopGroup group, Channel listener, FileStore files) {
         this.group = group;
         this.listener = listener;
+        this.files = files;
     }
 
     /** Binds the port and serves from then on. */
     static DemoServer start(DemoOptions options, WebRtcRuntime runtime) throws Exception {
         SslContext tls = options.tls ? selfSigned() : null;
         EventLoopGroup group = newGroup();
+        FileStore files = new FileStore();
         try {
             ChatRoom room = new ChatRoom();
             Channel listener = new ServerBootstrap()
@@ -49,7 +52,10 @@ public final class DemoServer implements AutoCloseable {
                     .childHandler(new ChannelInitializer<SocketChannel>() {
                         @Override
                         protected void initChannel(SocketChannel channel) {
-                            initialise(channel, tls, new VisitorHandler(runtime, page -> visit(page, runtime, room)));
+                            initialise(
+                                    channel,
+                                    tls,
+                                    new VisitorHandler(runtime, page -> visit(page, runtime, room, files)));
                         }
                     })
                     .bind(
@@ -58,8 +64,9 @@ public final class DemoServer implements AutoCloseable {
                                     : new InetSocketAddress(options.host, options.port))
                     .sync()
                     .channel();
-            return new DemoServer(group, listener);
+            return new DemoServer(group, listener, files);
         } catch (Exception e) {
+            files.close();
             group.shutdownGracefully();
             throw e;
         }
@@ -77,12 +84,14 @@ public final class DemoServer implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        files.close();
         group.shutdownGracefully();
     }
 
-    private static @Nullable Visit visit(String page, WebRtcRuntime runtime, ChatRoom room) {
+    private static @Nullable Visit visit(String page, WebRtcRuntime runtime, ChatRoom room, FileStore files) {
         return switch (page) {
             case "data" -> new DataVisit(room);
+            case "files" -> new FilesVisit(files);
             case "camera" -> new CameraVisit();
             case "bars" -> new BarsVisit(runtime.mediaDevices());
             case "bot" -> new BotVisit();

@@ -23,11 +23,14 @@ final class PageHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Set<String> FILES = Set.of(
             "index.html",
+            "files.html",
             "camera.html",
             "bars.html",
             "bot.html",
             "style.css",
             "demo.js",
+            "files.js",
+            "sha256.js",
             "camera.js",
             "bars.js",
             "bot.js",

@@ -2,6 +2,7 @@
 
 const PAGES = {
   "/": "Data channels",
+  "/files.html": "Files",
   "/camera.html": "Camera echo",
   "/bars.html": "Colour bars",
   "/bot.html": "Voice bot",

@@ -25,6 +25,11 @@ export class Session {
     this.#open();
   }
 
+  // Ends the connection in the middle of everything; it is set up again by itself.
+  cut() {
+    this.#lost("the connection was cut");
+  }
+
   disconnect() {
     this.wanted = false;
     this.#close();
