@@ -30,6 +30,8 @@ final class OutboundMessage {
     long firstTsn = -1;
 
     long lastTsn = -1;
+    /** It is among those under way; see {@link Admission}. */
+    boolean counted;
     /** No fragment is sent any more; the peer is told to skip them (RFC 3758). */
     boolean abandoned;
 
@@ -63,6 +65,7 @@ final class OutboundMessage {
         sent = 0;
         fragments = 0;
         lastTsn = -1;
+        counted = false;
     }
 
     int remaining() {

@@ -35,6 +35,8 @@ final class OutboundStream {
     long served;
     /** Its place among the streams that wait, or -1; the four belong to {@link SendSchedule}. */
     int heapIndex = -1;
+    /** It waits until it may begin its message; see {@link Admission}. */
+    boolean held;
 
     @Nullable
     OutboundMessage head;

@@ -27,6 +27,7 @@ public final class SendQueue {
     /** Streams with something to send, but for the one that must go on. */
     private final SendSchedule schedule;
 
+    private final Admission admission = new Admission();
     private boolean interleaving;
     /** The stream in the middle of a message that nothing may interrupt. */
     private @Nullable OutboundStream current;
@@ -51,6 +52,12 @@ public final class SendQueue {
         schedule.setTurnBytes(on ? maxFragment : Integer.MAX_VALUE);
         // What waits already was to have turns of another length.
         streams.forEach(schedule::update);
+    }
+
+    /** An association begins whose peer has a window of so many bytes. */
+    void start(long peerWindow, int maxFragment) {
+        admission.start(peerWindow, maxFragment);
+        streams.forEach(stream -> await(stream, false));
     }
 
     /** Queues a message, whose array is handed over. */
@@ -84,7 +91,15 @@ public final class SendQueue {
         while (true) {
             OutboundStream stream = current == null ? schedule.first() : current;
             OutboundMessage head = stream == null ? null : stream.head;
-            if (stream == null || head == null || head.sent > 0 || !head.isExpired(nowNanos)) {
+            if (stream == null || head == null) {
+                return null;
+            }
+            if (interleaving && !admission.admits(head)) {
+                schedule.remove(stream);
+                admission.hold(stream);
+                continue;
+            }
+            if (head.sent > 0 || !head.isExpired(nowNanos)) {
                 return head;
             }
             counters.messagesAbandoned++;
@@ -95,8 +110,21 @@ public final class SendQueue {
 
     /** Lets a stream wait for its turn, if there is something it may send. */
     private void await(OutboundStream stream, boolean again) {
-        if (stream != current && stream.heapIndex < 0 && stream.isSendable()) {
+        if (stream != current && stream.heapIndex < 0 && !stream.held && stream.isSendable()) {
             schedule.add(stream, again);
+        }
+    }
+
+    /** A message is no longer under way: others may begin. */
+    private void ended(OutboundMessage message) {
+        admission.onEnded(message);
+        long released = 0;
+        for (OutboundStream next = admission.release(0); next != null; next = admission.release(released)) {
+            OutboundMessage head = next.head;
+            if (head != null && next.isSendable()) {
+                released += head.payload.length;
+                schedule.putBack(next);
+            }
         }
     }
 
@@ -106,6 +134,9 @@ public final class SendQueue {
         if (stream != current) {
             schedule.serve(stream, interleaving ? bytes : message.remaining());
         }
+        if (interleaving && message.sent == 0) {
+            admission.onBegun(message);
+        }
         message.sent += bytes;
         counters.bytesSent += bytes;
         left(message, bytes);
@@ -114,6 +145,7 @@ public final class SendQueue {
             counters.messagesSent++;
             stream.removeHead();
             current = null;
+            ended(message);
         }
         await(stream, true);
     }
@@ -135,6 +167,7 @@ public final class SendQueue {
             current = null;
         }
         schedule.update(stream);
+        ended(head);
         await(stream, false);
     }
 
@@ -232,6 +265,7 @@ public final class SendQueue {
     /** After a restart of the peer: messages partly sent begin again, sequence numbers start at zero, no stream is paused. */
     public void restart() {
         current = null;
+        admission.clear();
         for (OutboundStream stream : streams) {
             stream.restartNumbers();
             stream.paused = false;
@@ -250,6 +284,7 @@ public final class SendQueue {
     public void clear() {
         streams.clear();
         schedule.clear();
+        admission.clear();
         current = null;
         totalQueued = 0;
         dirtyCount = 0;
@@ -264,7 +299,9 @@ public final class SendQueue {
                 buffered += m.control ? 0 : m.remaining();
                 total += m.remaining();
             }
-            if (buffered != stream.buffered || (stream.isSendable() != (stream.heapIndex >= 0 || stream == current))) {
+            boolean waits = stream.heapIndex >= 0 || stream == current;
+            boolean placed = stream.held ? !waits : stream.isSendable() == waits;
+            if (buffered != stream.buffered || !placed) {
                 return false;
             }
         }

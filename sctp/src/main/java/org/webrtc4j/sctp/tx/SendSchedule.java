@@ -50,12 +50,21 @@ final class SendSchedule {
         if (scheduler == SctpScheduler.ROUND_ROBIN) {
             clock++;
         }
+        insert(stream);
+    }
+
+    private void insert(OutboundStream stream) {
         stream.due = due(stream);
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
         place(stream, size++);
         siftUp(stream.heapIndex);
+    }
+
+    /** Lets a stream wait again that was taken out, as if it had waited all the time. */
+    void putBack(OutboundStream stream) {
+        insert(stream);
     }
 
     /** What a stream sends next, or its priority, has changed. In round robin it keeps its turn. */
@@ -103,7 +112,8 @@ final class SendSchedule {
         size = 0;
     }
 
-    private void remove(OutboundStream stream) {
+    /** Takes a stream out, if it waits. */
+    void remove(OutboundStream stream) {
         int index = stream.heapIndex;
         if (index < 0) {
             return;

@@ -80,6 +80,7 @@ public final class Sender {
     /** Begins with the peer's figures; what was outstanding is forgotten. */
     public void start(long initialTsn, long peerWindow, Capabilities capabilities) {
         setInterleaving(capabilities.interleaving());
+        queue.start(peerWindow, maxFragment);
         this.peerWindow = peerWindow;
         congestion = CongestionControls.create(options, packetSize, peerWindow);
         outstanding.start(initialTsn, headerSize);
