@@ -120,6 +120,16 @@ public final class SctpAssociation implements ProtocolEngine {
     }
 
     /**
+     * Tells that packets take another way from now on: only {@link SctpOptions#maxPacketSize()} is known to fit it, and what
+     * path MTU discovery has found is forgotten.
+     *
+     * @param nowNanos the time of this turn
+     */
+    public void pathChanged(long nowNanos) {
+        engine.pathChanged();
+    }
+
+    /**
      * Ends gracefully (RFC 9260 section 9.2): what is queued is delivered first, further messages are refused.
      *
      * @param nowNanos the time of this turn

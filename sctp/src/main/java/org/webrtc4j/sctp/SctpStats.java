@@ -23,6 +23,7 @@ import java.util.Map;
  * @param slowStartThreshold bytes
  * @param bytesInFlight serialized bytes sent and neither acknowledged nor held lost
  * @param peerWindow bytes the peer still has room for
+ * @param packetSize bytes of the largest packet that may carry data now
  * @param receiveWindow bytes there is still room for here
  * @param bufferedBytes payload queued and never sent, all streams
  * @param smoothedRttNanos smoothed round-trip time, 0 before the first sample
@@ -48,6 +49,7 @@ public record SctpStats(
         long slowStartThreshold,
         long bytesInFlight,
         long peerWindow,
+        int packetSize,
         long receiveWindow,
         long bufferedBytes,
         long smoothedRttNanos,

@@ -29,6 +29,7 @@ public final class AssociationEngine {
     private final Shutdown shutdown;
     private final StreamResets resets;
     private final Heartbeats heartbeats;
+    private final PathMtu path;
     private final Dispatcher dispatcher;
     private final Emitter emitter;
     private long checks;
@@ -36,11 +37,12 @@ public final class AssociationEngine {
     public AssociationEngine(SctpOptions options, SctpSink sink, RandomGenerator random) {
         block = new ControlBlock(options, sink, random);
         resets = new StreamResets(block);
-        handshake = new Handshake(block, resets);
+        path = new PathMtu(block);
+        handshake = new Handshake(block, resets, path);
         shutdown = new Shutdown(block);
         heartbeats = new Heartbeats(block);
-        dispatcher = new Dispatcher(block, handshake, shutdown, resets, heartbeats);
-        emitter = new Emitter(block, handshake, sink);
+        dispatcher = new Dispatcher(block, handshake, shutdown, resets, heartbeats, path);
+        emitter = new Emitter(block, handshake, path, sink);
     }
 
     public void connect(long nowNanos) {
@@ -61,6 +63,7 @@ public final class AssociationEngine {
         fired |= expired(SctpTimer.RECONFIG, nowNanos)
                 && timedOut(() -> resets.outgoing().onTimeout(nowNanos));
         fired |= expired(SctpTimer.HEARTBEAT, nowNanos) && timedOut(() -> heartbeats.onTimeout(nowNanos));
+        fired |= expired(SctpTimer.PATH_MTU, nowNanos) && timedOut(() -> path.onTimeout(nowNanos));
         fired |= expired(SctpTimer.SACK, nowNanos) && timedOut(block.receiver::onSackTimeout);
         fired |= expired(SctpTimer.PACING, nowNanos);
         fired |= expired(SctpTimer.REORDERING, nowNanos) && timedOut(() -> block.sender.onReorderingTimeout(nowNanos));
@@ -81,8 +84,13 @@ public final class AssociationEngine {
     }
 
     private void onT3(long nowNanos) {
-        // During the set-up T1 stands for both.
-        if (block.state != SctpState.COOKIE_ECHOED && block.sender.onT3Timeout(nowNanos)) {
+        if (block.state == SctpState.COOKIE_ECHOED) {
+            return; // during the set-up T1 stands for both
+        }
+        if (!block.sender.isAllAcked()) {
+            path.validate();
+        }
+        if (block.sender.onT3Timeout(nowNanos)) {
             block.tooManyRetries("data is not acknowledged");
         }
     }
@@ -91,6 +99,7 @@ public final class AssociationEngine {
         block.receiver.handOut();
         resets.outgoing().proceed(nowNanos);
         shutdown.proceed(nowNanos);
+        path.proceed();
         emitter.emit(nowNanos);
         // A stream may have become quiet, or the queue empty, by what has just left.
         resets.outgoing().proceed(nowNanos);
@@ -157,6 +166,12 @@ public final class AssociationEngine {
         }
     }
 
+    public void pathChanged() {
+        if (!block.over) {
+            path.reset();
+        }
+    }
+
     public SendQueue queue() {
         return block.sender.queue();
     }
@@ -188,6 +203,7 @@ public final class AssociationEngine {
                 sender.congestion().slowStartThreshold(),
                 sender.bytesInFlight(),
                 sender.peerWindow(),
+                path.packetSize(),
                 receiver.freeWindow(),
                 sender.queue().totalQueued(),
                 sender.timeout().smoothedNanos(),

@@ -24,17 +24,25 @@ final class Dispatcher {
     private final Shutdown shutdown;
     private final StreamResets resets;
     private final Heartbeats heartbeats;
+    private final PathMtu path;
     private final Checksum checksum = new Checksum();
     private final ByteReader reader = new ByteReader();
     private final Transfer transfer;
 
-    Dispatcher(ControlBlock block, Handshake handshake, Shutdown shutdown, StreamResets resets, Heartbeats heartbeats) {
+    Dispatcher(
+            ControlBlock block,
+            Handshake handshake,
+            Shutdown shutdown,
+            StreamResets resets,
+            Heartbeats heartbeats,
+            PathMtu path) {
         this.block = block;
         this.handshake = handshake;
         this.shutdown = shutdown;
         this.resets = resets;
         this.heartbeats = heartbeats;
         transfer = new Transfer(block);
+        this.path = path;
     }
 
     void onPacket(ByteBuffer packet, long nowNanos) {
@@ -212,7 +220,11 @@ final class Dispatcher {
             case ChunkType.DATA, ChunkType.I_DATA -> transfer.onData(type, flags, array, value, size, nowNanos);
             case ChunkType.SACK -> transfer.onSack(array, value, size, nowNanos);
             case ChunkType.HEARTBEAT -> heartbeats.onHeartbeat(array, value, size);
-            case ChunkType.HEARTBEAT_ACK -> heartbeats.onHeartbeatAck(array, value, size, nowNanos);
+            case ChunkType.HEARTBEAT_ACK -> {
+                if (!path.onHeartbeatAck(array, value, size, nowNanos)) {
+                    heartbeats.onHeartbeatAck(array, value, size, nowNanos);
+                }
+            }
             case ChunkType.SHUTDOWN -> {
                 if (size < 4) {
                     return drop(SctpDrop.MALFORMED_CHUNK);

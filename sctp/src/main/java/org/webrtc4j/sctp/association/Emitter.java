@@ -13,14 +13,16 @@ final class Emitter {
     private final ControlBlock block;
     private final Handshake handshake;
     private final PacketSink sink;
+    private final PathMtu path;
     private final PacketBuilder packet;
 
-    Emitter(ControlBlock block, Handshake handshake, PacketSink sink) {
+    Emitter(ControlBlock block, Handshake handshake, PathMtu path, PacketSink sink) {
         this.block = block;
         this.handshake = handshake;
         this.sink = sink;
-        packet =
-                new PacketBuilder(block.options.maxPacketSize(), block.options.localPort(), block.options.remotePort());
+        this.path = path;
+        int most = Math.max(block.options.maxPacketSize(), block.options.maxProbedPacketSize());
+        packet = new PacketBuilder(most, block.options.localPort(), block.options.remotePort());
     }
 
     void emit(long nowNanos) {
@@ -28,7 +30,7 @@ final class Emitter {
         boolean sack = acknowledges() && block.receiver.decideSack(nowNanos);
         // Answers come first: a COOKIE ACK may be among them (section 5.1 D).
         if (sack && block.replies.isEmpty() && block.receiver.owesSeveralSacks()) {
-            packet.begin(block.peerTag);
+            packet.begin(block.peerTag, path.packetSize());
             block.receiver.writeSacks(packet);
             transmit(block.negotiated.zeroChecksum());
             sack = false;
@@ -37,6 +39,10 @@ final class Emitter {
         while (more) {
             more = emitOne(sack, nowNanos);
             sack = false;
+        }
+        if (path.isProbeDue()) {
+            path.writeProbe(packet, nowNanos);
+            transmit(block.negotiated.zeroChecksum());
         }
     }
 
@@ -58,13 +64,13 @@ final class Emitter {
     private boolean emitOne(boolean sack, long nowNanos) {
         Replies.Reply reply = block.replies.peek();
         if (reply != null && (reply.alone() || reply.tag() != block.peerTag)) {
-            packet.begin(reply.tag());
+            packet.begin(reply.tag(), path.packetSize());
             packet.append(reply.chunk());
             block.replies.remove();
             transmit(reply.zeroChecksum());
             return true;
         }
-        packet.begin(block.peerTag);
+        packet.begin(block.peerTag, path.packetSize());
         boolean cookie = handshake.isCookieEchoDue();
         if (cookie) {
             packet.append(handshake.takeCookieEcho());

@@ -23,6 +23,7 @@ final class Handshake {
 
     private final ControlBlock block;
     private final StreamResets resets;
+    private final PathMtu path;
     private final CookieSeal seal;
 
     private int initialTsn;
@@ -32,9 +33,10 @@ final class Handshake {
     private long timeoutNanos;
     private int retransmits;
 
-    Handshake(ControlBlock block, StreamResets resets) {
+    Handshake(ControlBlock block, StreamResets resets, PathMtu path) {
         this.block = block;
         this.resets = resets;
+        this.path = path;
         seal = new CookieSeal(block.random);
     }
 
@@ -205,6 +207,7 @@ final class Handshake {
         block.sender.start(localTsn & 0xffff_ffffL, peerWindow, capabilities);
         block.receiver.start(peerTsn, inboundStreams, capabilities.interleaving());
         resets.start(localTsn, peerTsn);
+        path.reset();
     }
 
     private void adopt(StateCookie cookie) {

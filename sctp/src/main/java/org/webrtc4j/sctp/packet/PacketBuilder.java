@@ -31,16 +31,32 @@ public final class PacketBuilder {
     private final int sourcePort;
     private final int destinationPort;
 
+    private int limit;
+
+    /**
+     * Creates a builder.
+     *
+     * @param maxPacketSize bytes of the largest packet ever
+     * @param sourcePort SCTP port here
+     * @param destinationPort SCTP port of the peer
+     */
     public PacketBuilder(int maxPacketSize, int sourcePort, int destinationPort) {
         // Chunks are padded to four bytes, so an odd packet size has no use for its last bytes.
         writer = new ByteWriter(maxPacketSize & ~3);
         view = ByteBuffer.wrap(writer.array());
+        limit = writer.array().length;
         this.sourcePort = sourcePort;
         this.destinationPort = destinationPort;
     }
 
     /** Begins a packet, dropping what was there. */
     public void begin(int verificationTag) {
+        begin(verificationTag, writer.array().length);
+    }
+
+    /** Begins a packet of a size that is not exceeded, a multiple of four. */
+    public void begin(int verificationTag, int packetSize) {
+        limit = packetSize;
         writer.clear().u16(sourcePort).u16(destinationPort).i32(verificationTag).i32(0);
     }
 
@@ -50,17 +66,17 @@ public final class PacketBuilder {
 
     /** Bytes left for chunks, their headers included. */
     public int room() {
-        return writer.remaining();
+        return limit - writer.size();
     }
 
     /** Bytes that chunks may take in an empty packet. */
     public int capacity() {
-        return writer.array().length - HEADER_SIZE;
+        return limit - HEADER_SIZE;
     }
 
     /** Appends a whole chunk, already padded, and tells whether it fitted. */
     public boolean append(byte[] chunk) {
-        if (chunk.length > writer.remaining()) {
+        if (chunk.length > room()) {
             return false;
         }
         writer.bytes(chunk);
@@ -101,6 +117,14 @@ public final class PacketBuilder {
         writer.u8(ChunkType.I_DATA).u8(flags).u16(I_DATA_HEADER_SIZE + length);
         writer.i32(tsn).u16(streamId).u16(0).i32(mid).i32(word);
         writer.bytes(payload, offset, length).zeros(-length & 3);
+    }
+
+    /** Fills the packet to its last byte with a chunk that means nothing (RFC 4820 section 3). */
+    public void pad() {
+        int length = room();
+        if (length >= CHUNK_HEADER_SIZE) {
+            writer.u8(ChunkType.PAD).u8(0).u16(length).zeros(length - CHUNK_HEADER_SIZE);
+        }
     }
 
     /** The writer, for a chunk written field by field. */

@@ -20,6 +20,8 @@ public enum SctpTimer {
     RECONFIG,
     /** Idle time until the next HEARTBEAT, or until its answer is late. */
     HEARTBEAT,
+    /** The answer to a probe of the path's packet size, or the next search (RFC 8899 section 5.1.1). */
+    PATH_MTU,
     /** T5-shutdown-guard: the end of a shutdown that never ends (RFC 9260 section 9.2). */
     SHUTDOWN_GUARD
 }

@@ -9,6 +9,15 @@ public interface CongestionControl {
     /** Where slow start ends, in bytes; the window for a controller that has none. */
     long slowStartThreshold();
 
+    /**
+     * Packets are of another size from now on (RFC 8899).
+     *
+     * @param bytes the largest packet
+     */
+    default void onPacketSize(int bytes) {
+        // What is in flight counts in bytes all the same.
+    }
+
     /** Bytes per second at which packets leave; 0: as fast as the window lets them, before the first round-trip sample. */
     long pacingRate();
 

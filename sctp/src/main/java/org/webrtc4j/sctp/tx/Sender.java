@@ -41,6 +41,9 @@ public final class Sender {
 
     private int headerSize;
     private int maxFragment;
+    /** A smaller piece is not cut to fill a packet. */
+    private int leastCut;
+
     private CongestionControl congestion;
 
     private long peerWindow;
@@ -100,6 +103,7 @@ public final class Sender {
     private void setInterleaving(boolean on) {
         headerSize = on ? PacketBuilder.I_DATA_HEADER_SIZE : PacketBuilder.DATA_HEADER_SIZE;
         maxFragment = (packetSize - headerSize) & ~3;
+        leastCut = maxFragment / LEAST_CUT_DIVISOR;
         queue.setInterleaving(on, maxFragment);
     }
 
@@ -122,6 +126,27 @@ public final class Sender {
     /** What the peer has room for, less what is on its way there. */
     public long peerWindow() {
         return Math.max(0, peerWindow - outstanding.flightPayload());
+    }
+
+    /**
+     * Packets are of another size from now on (RFC 8899). Chunks stay such that each fits a packet of the base size; what
+     * more there is room for is cut from the next.
+     */
+    public void packetSize(int bytes) {
+        int half = maxFragment / LEAST_CUT_DIVISOR;
+        int beyond = bytes - packetSize - headerSize;
+        leastCut = beyond > 0 ? Math.min(half, beyond) : half;
+        congestion.onPacketSize(bytes);
+    }
+
+    /** The first TSN that is not acknowledged, unwrapped. */
+    public long firstOutstanding() {
+        return outstanding.base();
+    }
+
+    /** How often that was sent; 0 when nothing is outstanding. */
+    public int firstOutstandingSends() {
+        return outstanding.isEmpty() ? 0 : outstanding.sends(outstanding.base());
     }
 
     /** Whether everything sent has been acknowledged. */
@@ -357,7 +382,7 @@ public final class Sender {
         if (wanted <= room) {
             return wanted;
         }
-        return room >= maxFragment / LEAST_CUT_DIVISOR ? room & ~3 : 0;
+        return room >= leastCut ? room & ~3 : 0;
     }
 
     /** The rules A to D of section 6.1 for new data, the burst limit and Nagle's. */

@@ -5,7 +5,7 @@ public final class StandardCongestionControl implements CongestionControl {
 
     private static final int LEAST_PACKETS_AFTER_LOSS = 4;
 
-    private final int packetSize;
+    private int packetSize;
     private final long initialWindow;
     private long window;
     private long threshold;
@@ -29,6 +29,11 @@ public final class StandardCongestionControl implements CongestionControl {
     @Override
     public long window() {
         return window;
+    }
+
+    @Override
+    public void onPacketSize(int bytes) {
+        packetSize = bytes;
     }
 
     @Override
