@@ -34,9 +34,16 @@ final class UdpAssociation implements AutoCloseable {
 
     /** The listener is called on the association's thread and may call {@link #call}. */
     UdpAssociation(SctpOptions options, InetSocketAddress remote, Consumer<SctpEvent> listener) throws IOException {
+        this(options, 0, remote, listener);
+    }
+
+    /** The same from a port that is given. */
+    UdpAssociation(SctpOptions options, int port, InetSocketAddress remote, Consumer<SctpEvent> listener)
+            throws IOException {
         this.listener = listener;
         channel.setOption(java.net.StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
-        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).connect(remote);
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                .connect(remote);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
         association = new SctpAssociation(options, new Sink(), new Random());
@@ -50,10 +57,22 @@ final class UdpAssociation implements AutoCloseable {
         selector.wakeup();
     }
 
+    /** Ends without a word to the peer; the port is free again when this returns. */
     @Override
     public void close() {
         closed = true;
         selector.wakeup();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (Thread.currentThread() != thread) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

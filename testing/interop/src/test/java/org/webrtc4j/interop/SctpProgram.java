@@ -13,22 +13,26 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** usrsctp as a program: SCTP over UDP without DTLS. */
-final class UsrsctpPeer implements AutoCloseable {
+/** SCTP of another stack as a program, over UDP without DTLS. */
+final class SctpProgram implements AutoCloseable {
 
+    private final String name;
     private final Process process;
     private final Writer input;
     private final LinkedBlockingQueue<JsonObject> events = new LinkedBlockingQueue<>();
+    private final List<JsonObject> others = new ArrayList<>();
     private final InetSocketAddress local;
 
-    UsrsctpPeer(JsonObject config) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(BuiltPeers.command("usrsctp-peer"));
+    /** Starts the program and waits until it is ready. */
+    SctpProgram(String name, JsonObject config) throws IOException, InterruptedException {
+        this.name = name;
+        List<String> command = new ArrayList<>(BuiltPeers.command(name));
         command.add(config.toString());
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         input = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "usrsctp output");
+        Thread reader = new Thread(this::read, name + " output");
         reader.setDaemon(true);
         reader.start();
         String address = await("ready", 20).get("local").getAsString();
@@ -45,17 +49,37 @@ final class UsrsctpPeer implements AutoCloseable {
         input.flush();
     }
 
+    /** The first event of a name that has not been asked for; the others are kept, as the order differs between stacks. */
     JsonObject await(String event, int seconds) throws InterruptedException {
+        for (JsonObject one : others) {
+            if (named(one, event)) {
+                others.remove(one);
+                return one;
+            }
+        }
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
             JsonObject next = events.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (next == null) {
-                throw new AssertionError("usrsctp did not say " + event + " within " + seconds + " s");
+                throw new AssertionError(name + " did not say " + event + " within " + seconds + " s, but " + others);
             }
-            if (next.get("event").getAsString().equals(event)) {
+            if (named(next, event)) {
                 return next;
             }
+            if (named(next, "error")) {
+                throw new AssertionError(name + " says " + next);
+            }
+            others.add(next);
         }
+    }
+
+    private static boolean named(JsonObject said, String event) {
+        return said.get("event").getAsString().equals(event);
+    }
+
+    /** Ends it as a crash would: nothing more is sent. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
