@@ -2,9 +2,11 @@ package org.webrtc4j.sctp;
 
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.sctp.association.AssociationEngine;
+import org.webrtc4j.sctp.association.SignalledInit;
 
 /**
  * One SCTP association (RFC 9260) in the WebRTC profile (RFC 8831): a single-threaded engine driven in turns.
@@ -42,6 +44,39 @@ public final class SctpAssociation implements ProtocolEngine {
      */
     public void connect(long nowNanos) {
         engine.connect(nowNanos);
+    }
+
+    /**
+     * Begins without an exchange of packets, both INIT chunks having travelled by signalling (draft-hancke-tsvwg-snap): the
+     * association is established at once. Does nothing unless {@link SctpState#CLOSED} and never connected before.
+     *
+     * @param remoteInit the peer's INIT chunk; the peer has been told {@link #initChunk} of this side's options
+     * @param nowNanos the time of this turn
+     * @throws IllegalArgumentException when {@link #refusalOfInit} has a reason against it
+     */
+    public void connect(byte[] remoteInit, long nowNanos) {
+        engine.connect(remoteInit, nowNanos);
+    }
+
+    /**
+     * Returns the INIT chunk of an association of these options, for signalling; always the same for the same options.
+     *
+     * @param options with {@link SctpOptions#verificationTag()} and {@link SctpOptions#initialTsn()} drawn by the caller
+     * @return the chunk with its header
+     * @throws IllegalStateException when one of them is {@link SctpOptions#RANDOM}
+     */
+    public static byte[] initChunk(SctpOptions options) {
+        return SignalledInit.write(options);
+    }
+
+    /**
+     * Tells why an association cannot begin with what a peer has signalled.
+     *
+     * @param chunk bytes of a peer
+     * @return the reason; empty when they are an INIT chunk to begin with
+     */
+    public static Optional<String> refusalOfInit(byte[] chunk) {
+        return SignalledInit.refusal(chunk);
     }
 
     @Override

@@ -28,6 +28,9 @@ import java.util.Map;
  * @param bufferedBytes payload queued and never sent, all streams
  * @param smoothedRttNanos smoothed round-trip time, 0 before the first sample
  * @param rtoNanos the retransmission timeout
+ * @param interleaving whether messages are interleaved (RFC 8260): both sides can
+ * @param zeroChecksum whether packets leave without a checksum (RFC 9653): both sides take them
+ * @param partialReliability whether messages may be given up: both sides can
  * @param drops what was dropped, by reason; reasons that never happened are absent
  */
 public record SctpStats(
@@ -54,4 +57,7 @@ public record SctpStats(
         long bufferedBytes,
         long smoothedRttNanos,
         long rtoNanos,
+        boolean interleaving,
+        boolean zeroChecksum,
+        boolean partialReliability,
         Map<SctpDrop, Long> drops) {}

@@ -10,6 +10,7 @@ import org.webrtc4j.sctp.SctpStats;
 import org.webrtc4j.sctp.SendOptions;
 import org.webrtc4j.sctp.SendStatus;
 import org.webrtc4j.sctp.packet.CauseCode;
+import org.webrtc4j.sctp.packet.InitChunk;
 import org.webrtc4j.sctp.rx.Receiver;
 import org.webrtc4j.sctp.shared.Counters;
 import org.webrtc4j.sctp.shared.SctpTimer;
@@ -48,6 +49,18 @@ public final class AssociationEngine {
     public void connect(long nowNanos) {
         if (block.state == SctpState.CLOSED && !block.over) {
             handshake.connect(nowNanos);
+        }
+    }
+
+    public void connect(byte[] remoteInit, long nowNanos) {
+        InitChunk init = SignalledInit.parse(remoteInit);
+        if (init == null || SignalledInit.refusal(remoteInit).isPresent()) {
+            throw new IllegalArgumentException("not an INIT chunk to begin with");
+        }
+        if (block.state == SctpState.CLOSED && !block.over) {
+            handshake.begin(init, nowNanos);
+            heartbeats.restart(nowNanos);
+            finish();
         }
     }
 
@@ -208,6 +221,9 @@ public final class AssociationEngine {
                 sender.queue().totalQueued(),
                 sender.timeout().smoothedNanos(),
                 sender.timeout().timeoutNanos(),
+                block.negotiated.interleaving(),
+                block.negotiated.zeroChecksum(),
+                block.negotiated.skips(),
                 c.drops());
     }
 

@@ -63,6 +63,11 @@ final class ControlBlock {
 
     /** What this side announces. */
     Capabilities capabilities() {
+        return capabilities(options);
+    }
+
+    /** What a side with these options announces. */
+    static Capabilities capabilities(SctpOptions options) {
         return new Capabilities(
                 options.partialReliability(),
                 true,

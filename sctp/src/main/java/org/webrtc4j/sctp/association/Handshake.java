@@ -19,8 +19,6 @@ import org.webrtc4j.sctp.shared.SctpTimer;
 /** The four-way set-up, its collisions, and restarts (RFC 9260 sections 5.1 and 5.2). */
 final class Handshake {
 
-    private static final int LEAST_WINDOW = 1500;
-
     private final ControlBlock block;
     private final StreamResets resets;
     private final PathMtu path;
@@ -46,6 +44,22 @@ final class Handshake {
         block.state = SctpState.COOKIE_WAIT;
         startTimer(nowNanos);
         sendInit();
+    }
+
+    /** Both INIT chunks have travelled by signalling: the association is there at once (draft-hancke-tsvwg-snap). */
+    void begin(InitChunk init, long nowNanos) {
+        SctpOptions options = block.options;
+        block.localTag = block.newTag();
+        block.peerTag = init.tag();
+        initialTsn = block.newInitialTsn();
+        adopt(
+                initialTsn,
+                init.initialTsn(),
+                init.window(),
+                Math.min(options.outboundStreams(), init.inboundStreams()),
+                Math.min(options.inboundStreams(), init.outboundStreams()),
+                block.capabilities().and(init.capabilities()));
+        established(nowNanos);
     }
 
     private void startTimer(long nowNanos) {
@@ -89,7 +103,7 @@ final class Handshake {
             block.counters.drop(SctpDrop.MALFORMED_CHUNK);
             return;
         }
-        String refusal = refusal(init);
+        String refusal = init.refusal();
         if (refusal != null) {
             block.counters.drop(SctpDrop.MALFORMED_CHUNK);
             int cause = init.hostName() ? CauseCode.INVALID_MANDATORY_PARAMETER : CauseCode.PROTOCOL_VIOLATION;
@@ -137,17 +151,6 @@ final class Handshake {
         block.replies.answerAlone(init.tag(), answer, cookie.capabilities().zeroChecksum());
     }
 
-    /** Why an INIT or INIT ACK cannot be accepted (sections 3.3.2 and 3.3.3). */
-    private static @Nullable String refusal(InitChunk init) {
-        if (init.hostName()) {
-            return "host names are not supported";
-        }
-        if (init.outboundStreams() == 0 || init.inboundStreams() == 0) {
-            return "no streams";
-        }
-        return init.window() < LEAST_WINDOW ? "window below 1500" : null;
-    }
-
     void onInitAck(InitChunk ack, long nowNanos) {
         if (block.state != SctpState.COOKIE_WAIT) {
             // Section 5.2.3: a second one is discarded; the cookie of either works.
@@ -159,7 +162,7 @@ final class Handshake {
             return;
         }
         block.peerTag = ack.tag();
-        String refusal = refusal(ack);
+        String refusal = ack.refusal();
         byte[] cookie = ack.cookie();
         if (refusal != null) {
             block.violation("INIT ACK: " + refusal);

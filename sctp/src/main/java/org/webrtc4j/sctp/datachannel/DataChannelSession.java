@@ -68,6 +68,28 @@ public final class DataChannelSession implements ProtocolEngine {
         association.connect(nowNanos);
     }
 
+    /**
+     * Begins without an exchange of packets; see {@link SctpAssociation#connect(byte[], long)}.
+     *
+     * @param dtlsClient whether this side is the DTLS client, and so takes even stream ids
+     * @param remoteInit the peer's INIT chunk
+     * @param nowNanos the time of this turn
+     */
+    public void connect(boolean dtlsClient, byte[] remoteInit, long nowNanos) {
+        this.dtlsClient = dtlsClient;
+        roleKnown = true;
+        association.connect(remoteInit, nowNanos);
+    }
+
+    /**
+     * Tells that packets take another way; see {@link SctpAssociation#pathChanged}.
+     *
+     * @param nowNanos the time of this turn
+     */
+    public void pathChanged(long nowNanos) {
+        association.pathChanged(nowNanos);
+    }
+
     @Override
     public void handlePacket(ByteBuffer packet, long nowNanos) {
         association.handlePacket(packet, nowNanos);

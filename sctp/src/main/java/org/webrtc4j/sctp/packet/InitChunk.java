@@ -43,9 +43,21 @@ public record InitChunk(
         List<byte[]> unrecognized) {
 
     private static final int FIXED = 16;
+    private static final int LEAST_WINDOW = 1500;
     private static final int PARAMETER_HEADER = 4;
     /** More unknown parameters than this are not reported; they fit no packet anyway. */
     private static final int MAX_REPORTED = 16;
+
+    /** Why an INIT or INIT ACK cannot be accepted (sections 3.3.2 and 3.3.3); null when it can. */
+    public @Nullable String refusal() {
+        if (hostName) {
+            return "host names are not supported";
+        }
+        if (outboundStreams == 0 || inboundStreams == 0) {
+            return "no streams";
+        }
+        return window < LEAST_WINDOW ? "window below 1500" : null;
+    }
 
     /** Parses the value of a chunk; null when its lengths contradict each other. */
     public static @Nullable InitChunk parse(byte[] array, int offset, int length) {

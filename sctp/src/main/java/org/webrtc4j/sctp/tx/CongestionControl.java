@@ -12,7 +12,7 @@ public interface CongestionControl {
     /**
      * Packets are of another size from now on (RFC 8899).
      *
-     * @param bytes the largest packet
+     * @param bytes of chunks in the largest packet
      */
     default void onPacketSize(int bytes) {
         // What is in flight counts in bytes all the same.

@@ -129,14 +129,15 @@ public final class Sender {
     }
 
     /**
-     * Packets are of another size from now on (RFC 8899). Chunks stay such that each fits a packet of the base size; what
+     * Packets are of another size from now on (RFC 8899), their header included. Chunks stay such that each fits a packet of the base size; what
      * more there is room for is cut from the next.
      */
     public void packetSize(int bytes) {
+        int room = bytes - PacketBuilder.HEADER_SIZE;
         int half = maxFragment / LEAST_CUT_DIVISOR;
-        int beyond = bytes - packetSize - headerSize;
+        int beyond = room - packetSize - headerSize;
         leastCut = beyond > 0 ? Math.min(half, beyond) : half;
-        congestion.onPacketSize(bytes);
+        congestion.onPacketSize(room);
     }
 
     /** The first TSN that is not acknowledged, unwrapped. */
