@@ -27,7 +27,10 @@ import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceServer;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.SelectedPair;
+import org.webrtc4j.sctp.SctpAssociation;
+import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.datachannel.DataChannelEvent;
+import org.webrtc4j.sdp.SctpInit;
 
 /**
  * The middle of one connection: joins its parts, brings what the driver tells into the event place, fires events, and
@@ -58,6 +61,7 @@ final class Connection implements DriverListener {
 
     // In the event place.
     private final List<ConfinedFuture<RTCSessionDescription>> awaitingGathering = new ArrayList<>();
+    private final Optional<SctpInit> sctpInit;
     private boolean agentCreated;
 
     Connection(
@@ -73,6 +77,8 @@ final class Connection implements DriverListener {
         this.chosenIce = seat.ice();
         this.configuration = configuration;
         this.certificate = certificate;
+        SctpOptions sctp = runtime.newSctpOptions();
+        this.sctpInit = runtime.snap() ? Optional.of(SctpInit.of(SctpAssociation.initChunk(sctp))) : Optional.empty();
         this.driver = new ConnectionDriver(
                 new DriverSettings(
                         name,
@@ -82,7 +88,8 @@ final class Connection implements DriverListener {
                         runtime.srtp(),
                         runtime.random(),
                         certificate.certificate(),
-                        runtime.sctpOptions()),
+                        sctp,
+                        runtime.snap()),
                 this);
         this.place =
                 new EventPlace(loop, executor, driver::requestTurn, this::onInternalError, this::onExecutorRejected);
@@ -142,6 +149,11 @@ final class Connection implements DriverListener {
 
     Negotiation negotiation() {
         return negotiation;
+    }
+
+    /** What descriptions of this side say of the association, always the same; empty unless asked for. */
+    Optional<SctpInit> sctpInit() {
+        return sctpInit;
     }
 
     RuntimeLimits limits() {

@@ -1,28 +1,18 @@
 package org.webrtc4j;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpointFactory;
-import org.webrtc4j.dtls.bouncycastle.BouncyCastleDtls;
 import org.webrtc4j.ice.IceAgentFactory;
-import org.webrtc4j.ice.PeerFilter;
 import org.webrtc4j.ice.port.LentChannel;
-import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
-import org.webrtc4j.ice.port.NettyPorts;
-import org.webrtc4j.ice.port.PortIceAgents;
-import org.webrtc4j.ice.port.SystemNameResolver;
 import org.webrtc4j.ice.port.Transport;
 import org.webrtc4j.media.codec.CodecFactory;
 import org.webrtc4j.srtp.SrtpTransformFactory;
@@ -36,6 +26,7 @@ public final class RuntimeBuilder {
 
     RuntimeListener listener = RuntimeListener.NONE;
     RuntimeLimits limits = RuntimeLimits.defaults();
+    DataChannelSettings dataChannels = DataChannelSettings.defaults();
     boolean server;
     boolean privatePeers = true;
     boolean iceLite;
@@ -43,32 +34,50 @@ public final class RuntimeBuilder {
     boolean includeLoopback;
     boolean warmUp;
 
-    private int loops = Runtime.getRuntime().availableProcessors();
-    private @Nullable Transport transport;
-    private int udpPort = -1;
-    private int firstUdpPort = -1;
-    private int lastUdpPort = -1;
-    private int tcpPort = -1;
-    private @Nullable Boolean activeTcp;
-    private List<LentChannel> udpChannels = List.of();
-    private final List<InetAddress> bind = new ArrayList<>();
-    private final List<String> advertise = new ArrayList<>();
-    private boolean hideLocal;
-    private Predicate<NetworkInterface> interfaceFilter = nic -> true;
-    private Predicate<InetAddress> addressFilter = address -> true;
-    private boolean continualGathering;
-    private boolean hideAddresses;
-    private @Nullable UnknownUfragHandler unknownUfrags;
-    /** 0 for the defaults of the agents. */
-    private int checksPerSecond;
+    int loops = Runtime.getRuntime().availableProcessors();
 
-    private int checksPerAddress;
-    private List<EventLoop> givenLoops = List.of();
-    private @Nullable NettyEventLoops givenNettyLoops;
-    private @Nullable IceAgentFactory iceAgents;
-    private @Nullable DtlsEndpointFactory dtls;
+    @Nullable
+    Transport transport;
+
+    int udpPort = -1;
+    int firstUdpPort = -1;
+    int lastUdpPort = -1;
+    int tcpPort = -1;
+
+    @Nullable
+    Boolean activeTcp;
+
+    List<LentChannel> udpChannels = List.of();
+    final List<InetAddress> bind = new ArrayList<>();
+    final List<String> advertise = new ArrayList<>();
+    boolean hideLocal;
+    Predicate<NetworkInterface> interfaceFilter = nic -> true;
+    Predicate<InetAddress> addressFilter = address -> true;
+    boolean continualGathering;
+    boolean hideAddresses;
+
+    @Nullable
+    UnknownUfragHandler unknownUfrags;
+    /** 0 for the defaults of the agents. */
+    int checksPerSecond;
+
+    int checksPerAddress;
+    List<EventLoop> givenLoops = List.of();
+
+    @Nullable
+    NettyEventLoops givenNettyLoops;
+
+    @Nullable
+    IceAgentFactory iceAgents;
+
+    @Nullable
+    DtlsEndpointFactory dtls;
+
     SrtpTransformFactory srtp = new JcaSrtp();
-    private @Nullable RandomGenerator random;
+
+    @Nullable
+    RandomGenerator random;
+
     private final List<CodecFactory> codecs = new ArrayList<>();
     private final List<MediaSourceProvider> mediaSources = new ArrayList<>();
     private int codecThreads = Runtime.getRuntime().availableProcessors();
@@ -305,6 +314,17 @@ public final class RuntimeBuilder {
     }
 
     /**
+     * Sets how the association below data channels behaves.
+     *
+     * @param settings default: {@link DataChannelSettings#defaults()}
+     * @return this
+     */
+    public RuntimeBuilder dataChannels(DataChannelSettings settings) {
+        dataChannels = settings;
+        return this;
+    }
+
+    /**
      * Takes the profile of a server on a public network: no .local names are resolved, no checks are sent to loopback and
      * link-local addresses that a peer may name, and no TCP connections are opened to what a peer names.
      *
@@ -495,105 +515,6 @@ public final class RuntimeBuilder {
      * @throws IllegalStateException when a shared port cannot be bound
      */
     public WebRtcRuntime build() {
-        SecureRandom secure = new SecureRandom();
-        RandomGenerator chosen = random == null ? secure : random;
-        IceAgentFactory agents = iceAgents;
-        if (!givenLoops.isEmpty() && agents == null) {
-            throw new IllegalArgumentException("Loops of another kind than Netty's need iceAgents too");
-        }
-        if (unknownUfrags != null && agents != null) {
-            throw new IllegalArgumentException("onUnknownUfrag needs ports of the runtime: iceAgents brings its own");
-        }
-        DtlsEndpointFactory ownDtls = dtls == null
-                ? BouncyCastleDtls.builder(secure)
-                        .workers(limits.maxHandshakes(), limits.maxHandshakes())
-                        .build()
-                : null;
-        DtlsEndpointFactory endpoints = ownDtls == null ? requireNonNull(dtls) : ownDtls;
-        if (!givenLoops.isEmpty()) {
-            RuntimeParts.Own parts = new RuntimeParts.Own(null, ownDtls, null, null, null);
-            return new WebRtcRuntime(
-                    new RuntimeParts(this, givenLoops, null, requireNonNull(agents), endpoints, chosen, parts));
-        }
-        NettyEventLoops own = givenNettyLoops == null ? newLoops() : null;
-        NettyEventLoops netty = own == null ? givenNettyLoops : own;
-        if (netty == null) {
-            throw new IllegalStateException("There are no loops");
-        }
-        if (agents != null) {
-            RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, null, null, null);
-            return new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, agents, endpoints, chosen, parts));
-        }
-        SignInDesk signIns = unknownUfrags == null ? null : new SignInDesk(unknownUfrags);
-        NettyPorts ports;
-        try {
-            ports = ports(netty, signIns);
-        } catch (RuntimeException unbound) {
-            if (ownDtls != null) {
-                ownDtls.close();
-            }
-            if (own != null) {
-                own.close();
-            }
-            throw unbound;
-        }
-        ExecutorService lookups = LookupThreads.start();
-        MulticastDns mdns = server && !hideAddresses ? null : MulticastDns.create(netty);
-        IceAgentFactory made = agents(ports, new SystemNameResolver(lookups), mdns, chosen);
-        RuntimeParts.Own parts = new RuntimeParts.Own(own, ownDtls, ports, lookups, mdns);
-        WebRtcRuntime runtime =
-                new WebRtcRuntime(new RuntimeParts(this, netty.loops(), netty, made, endpoints, chosen, parts));
-        if (signIns != null) {
-            signIns.open(runtime);
-        }
-        return runtime;
-    }
-
-    private NettyEventLoops newLoops() {
-        Transport usual = udpChannels.isEmpty() ? Transport.AUTO : Transport.NIO;
-        return NettyEventLoops.create(loops, transport == null ? usual : transport);
-    }
-
-    private NettyPorts ports(NettyEventLoops netty, @Nullable SignInDesk signIns) {
-        NettyPorts.Builder builder = NettyPorts.builder(netty);
-        if (!udpChannels.isEmpty()) {
-            builder.shared(udpChannels.toArray(LentChannel[]::new));
-        } else if (udpPort >= 0) {
-            builder.shared(udpPort);
-        } else if (firstUdpPort >= 0) {
-            builder.sharedPerLoop(firstUdpPort, lastUdpPort);
-        }
-        if (tcpPort >= 0) {
-            builder.tcp(tcpPort);
-        }
-        builder.activeTcp(activeTcp == null ? !server : activeTcp);
-        if (!bind.isEmpty()) {
-            builder.bind(bind.toArray(InetAddress[]::new));
-        }
-        if (!advertise.isEmpty()) {
-            builder.advertise(advertise.toArray(String[]::new));
-        }
-        builder.interfaceFilter(interfaceFilter).addressFilter(addressFilter);
-        if (signIns != null) {
-            builder.onUnknownUfrag(signIns);
-        }
-        return builder.hideLocal(hideLocal).includeLoopback(includeLoopback).build();
-    }
-
-    private IceAgentFactory agents(
-            NettyPorts ports, SystemNameResolver names, @Nullable MulticastDns mdns, RandomGenerator chosen) {
-        PeerFilter filter = server ? PeerFilter.server(privatePeers) : new PeerFilter(false, true, privatePeers);
-        PortIceAgents.Builder builder = PortIceAgents.builder(ports)
-                .random(chosen)
-                .filter(includeLoopback ? filter.withLoopback() : filter)
-                .continualGathering(continualGathering)
-                .serverNames(names);
-        if (checksPerSecond > 0) {
-            builder.checkRates(checksPerSecond, checksPerAddress);
-        }
-        if (mdns != null && hideAddresses) {
-            builder.hideAddresses(mdns);
-        }
-        return mdns == null ? builder.build() : builder.mdnsNames(mdns).build();
+        return new RuntimeAssembly(this).build();
     }
 }

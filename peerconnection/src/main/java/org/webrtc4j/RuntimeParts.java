@@ -37,6 +37,7 @@ final class RuntimeParts {
     private final boolean renomination;
     private final boolean includeLoopback;
     private final boolean warmUp;
+    private final DataChannelSettings dataChannels;
     private final SctpOptions sctpOptions;
 
     private final Own own;
@@ -87,11 +88,8 @@ final class RuntimeParts {
         this.own = own;
         this.loopWatch =
                 nettyLoops == null || listener == RuntimeListener.NONE ? null : LoopWatch.start(nettyLoops, listener);
-        this.sctpOptions = SctpOptions.builder()
-                .receiveWindow(limits.receiveWindowBytes())
-                .maxReceiveMessageSize(limits.maxMessageBytes())
-                .streamBufferSize(RuntimeLimits.MAX_CHANNEL_BUFFER)
-                .build();
+        this.dataChannels = builder.dataChannels;
+        this.sctpOptions = dataChannels.sctpOptions(limits);
     }
 
     List<EventLoop> loops() {
@@ -161,8 +159,20 @@ final class RuntimeParts {
         return warmUp;
     }
 
-    SctpOptions sctpOptions() {
+    /** Options of one association; with SNAP its tag and first TSN are drawn here, since its INIT is told beforehand. */
+    SctpOptions newSctpOptions() {
+        if (dataChannels.snap()) {
+            return sctpOptions.toBuilder()
+                    .verificationTag(1 + random.nextLong(0xffff_ffffL))
+                    .initialTsn(random.nextLong(1L << 32))
+                    .build();
+        }
         return sctpOptions;
+    }
+
+    /** Whether descriptions carry the association's set-up. */
+    boolean snap() {
+        return dataChannels.snap();
     }
 
     boolean isShutDown() {

@@ -272,12 +272,12 @@ final class StatsCollector {
                 sctp.congestionWindow(),
                 sctp.peerWindow(),
                 sctp.bytesInFlight(),
-                connection.runtime().sctpOptions().maxPacketSize(),
+                sctp.packetSize(),
                 sctp.packetsSent(),
                 sctp.packetsReceived(),
                 sctp.chunksRetransmitted(),
-                false,
-                false,
-                connection.runtime().sctpOptions().partialReliability()));
+                sctp.interleaving(),
+                sctp.zeroChecksum(),
+                sctp.partialReliability()));
     }
 }

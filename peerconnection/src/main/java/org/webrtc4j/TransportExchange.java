@@ -94,7 +94,8 @@ final class TransportExchange {
                 generation.candidates(),
                 generation.complete,
                 SCTP_PORT,
-                connection.limits().maxMessageBytes());
+                connection.limits().maxMessageBytes(),
+                connection.sctpInit());
     }
 
     /** Makes a generation the local one; the agent follows. */

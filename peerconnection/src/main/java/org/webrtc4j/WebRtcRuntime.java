@@ -328,8 +328,12 @@ public final class WebRtcRuntime implements AutoCloseable {
         return parts.renomination();
     }
 
-    SctpOptions sctpOptions() {
-        return parts.sctpOptions();
+    SctpOptions newSctpOptions() {
+        return parts.newSctpOptions();
+    }
+
+    boolean snap() {
+        return parts.snap();
     }
 
     IceAgentOptions agentOptions(String name, List<IceServer> servers, Optional<IceParameters> parameters) {

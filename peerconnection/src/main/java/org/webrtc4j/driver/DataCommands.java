@@ -89,6 +89,11 @@ public final class DataCommands {
         data.drainSent(consumer);
     }
 
+    /** Packets take another way: what was found about its packet size is forgotten. */
+    void pathChanged() {
+        data.pathChanged(driver.nowNanos());
+    }
+
     /** Ends the association with ABORT; ICE and DTLS stay. */
     public void abort() {
         data.abort(driver.nowNanos());

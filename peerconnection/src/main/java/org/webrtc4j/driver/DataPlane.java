@@ -14,6 +14,7 @@ import org.webrtc4j.sctp.datachannel.DataChannelEvent;
 import org.webrtc4j.sctp.datachannel.DataChannelParameters;
 import org.webrtc4j.sctp.datachannel.DataChannelSession;
 import org.webrtc4j.sctp.datachannel.DataChannelSink;
+import org.webrtc4j.sdp.SctpInit;
 
 /** The data channel session of a connection, from the moment both descriptions are known until DTLS or SCTP ends. */
 final class DataPlane {
@@ -24,6 +25,7 @@ final class DataPlane {
 
     private @Nullable DataChannelSession session;
     private boolean dtlsClient;
+    private byte @Nullable [] remoteInit;
     private boolean connecting;
     private boolean ended;
 
@@ -39,6 +41,8 @@ final class DataPlane {
             return;
         }
         dtlsClient = client;
+        // The answer has one only if the offer has, and ours has one whenever this is set.
+        remoteInit = settings.snap() ? remote.sctpInit().map(SctpInit::chunk).orElse(null) : null;
         // The largest message is checked where send is called: a renegotiation may change it.
         session = new DataChannelSession(
                 settings.sctp().toBuilder()
@@ -53,7 +57,11 @@ final class DataPlane {
     void connect(long nowNanos) {
         if (session != null && !connecting) {
             connecting = true;
-            session.connect(dtlsClient, nowNanos);
+            if (remoteInit == null) {
+                session.connect(dtlsClient, nowNanos);
+            } else {
+                session.connect(dtlsClient, remoteInit, nowNanos);
+            }
         }
     }
 
@@ -115,6 +123,13 @@ final class DataPlane {
     void consumed(int id, int bytes, long nowNanos) {
         if (session != null) {
             session.consumed(id, bytes, nowNanos);
+        }
+    }
+
+    /** ICE has chosen another pair. */
+    void pathChanged(long nowNanos) {
+        if (session != null) {
+            session.pathChanged(nowNanos);
         }
     }
 

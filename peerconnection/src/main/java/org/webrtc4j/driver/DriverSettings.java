@@ -19,6 +19,7 @@ import org.webrtc4j.srtp.SrtpTransformFactory;
  * @param random for the association's tags and cookies
  * @param certificate what it proves itself with
  * @param sctp options of the association; ports and message sizes come from the descriptions
+ * @param snap whether the association begins with INIT chunks of the descriptions, where both have one
  */
 public record DriverSettings(
         String name,
@@ -28,4 +29,5 @@ public record DriverSettings(
         SrtpTransformFactory srtp,
         RandomGenerator random,
         LocalCertificate certificate,
-        SctpOptions sctp) {}
+        SctpOptions sctp,
+        boolean snap) {}

@@ -56,6 +56,9 @@ final class IceEvents implements IceListener {
 
     @Override
     public void onSelectedPairChange(@Nullable SelectedPair previous, @Nullable SelectedPair current) {
+        if (previous != null) {
+            driver.data().pathChanged();
+        }
         listener.onSelectedPair(current);
         driver.requestTurn();
     }

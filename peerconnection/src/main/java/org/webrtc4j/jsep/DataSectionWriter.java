@@ -15,7 +15,8 @@ final class DataSectionWriter {
     static MediaDescription offer(String mid, TransportWriter transport, SectionPlace place) {
         MediaDescriptionBuilder builder = MediaDescription.dataChannel();
         transport.write(builder, place);
-        return finish(builder.attribute(new Mid(mid)), transport);
+        builder.attribute(new Mid(mid));
+        return finish(builder, transport, true);
     }
 
     /** An answer keeps protocol, formats and mid of the offer (RFC 9429 section 5.3.1). */
@@ -25,10 +26,15 @@ final class DataSectionWriter {
                 .connection(Connection.UNSPECIFIED);
         transport.write(builder, place);
         offered.mid().ifPresent(mid -> builder.attribute(new Mid(mid)));
-        return finish(builder, transport);
+        // Answered only if offered (draft-hancke-tsvwg-snap).
+        return finish(builder, transport, offered.sctpInit().isPresent());
     }
 
-    private static MediaDescription finish(MediaDescriptionBuilder builder, TransportWriter transport) {
+    private static MediaDescription finish(
+            MediaDescriptionBuilder builder, TransportWriter transport, boolean withInit) {
+        if (withInit) {
+            transport.transport().sctpInit().ifPresent(builder::attribute);
+        }
         return builder.attribute(new SctpPort(transport.transport().sctpPort()))
                 .attribute(new MaxMessageSize(transport.transport().maxMessageSize()))
                 .build();

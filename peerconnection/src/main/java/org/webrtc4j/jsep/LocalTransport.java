@@ -1,9 +1,11 @@
 package org.webrtc4j.jsep;
 
 import java.util.List;
+import java.util.Optional;
 import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.sdp.SctpInit;
 
 /**
  * What a description of this side says of its one transport.
@@ -14,6 +16,7 @@ import org.webrtc4j.ice.IceParameters;
  * @param complete whether no candidate follows
  * @param sctpPort our SCTP port
  * @param maxMessageSize the largest message we take, in bytes
+ * @param sctpInit our INIT chunk, when the association's set-up travels in descriptions
  */
 public record LocalTransport(
         IceParameters ice,
@@ -21,7 +24,8 @@ public record LocalTransport(
         List<IceCandidate> candidates,
         boolean complete,
         int sctpPort,
-        long maxMessageSize) {
+        long maxMessageSize,
+        Optional<SctpInit> sctpInit) {
 
     /**
      * Copies the lists.
@@ -32,6 +36,7 @@ public record LocalTransport(
      * @param complete whether no candidate follows
      * @param sctpPort our SCTP port
      * @param maxMessageSize the largest message we take, in bytes
+     * @param sctpInit our INIT chunk
      */
     public LocalTransport {
         fingerprints = List.copyOf(fingerprints);

@@ -6,9 +6,11 @@ import java.util.Optional;
 import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceParameters;
+import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sdp.Candidate;
 import org.webrtc4j.sdp.Fingerprint;
 import org.webrtc4j.sdp.MediaDescription;
+import org.webrtc4j.sdp.SctpInit;
 import org.webrtc4j.sdp.SessionDescription;
 import org.webrtc4j.sdp.Setup;
 
@@ -22,6 +24,7 @@ import org.webrtc4j.sdp.Setup;
  * @param endOfCandidates whether no candidate follows
  * @param sctpPort its SCTP port; -1 when there is no data section
  * @param maxMessageSize the largest message it takes, in bytes; 0 for any
+ * @param sctpInit its INIT chunk, when it wants the association's set-up to travel in descriptions
  */
 public record RemoteTransport(
         IceParameters ice,
@@ -30,7 +33,8 @@ public record RemoteTransport(
         List<IceCandidate> candidates,
         boolean endOfCandidates,
         int sctpPort,
-        long maxMessageSize) {
+        long maxMessageSize,
+        Optional<SctpInit> sctpInit) {
 
     private static final int DEFAULT_SCTP_PORT = 5_000;
     private static final int MIN_UFRAG = 4;
@@ -46,6 +50,7 @@ public record RemoteTransport(
      * @param endOfCandidates whether no candidate follows
      * @param sctpPort its SCTP port
      * @param maxMessageSize the largest message it takes, in bytes
+     * @param sctpInit its INIT chunk
      */
     public RemoteTransport {
         fingerprints = List.copyOf(fingerprints);
@@ -59,7 +64,7 @@ public record RemoteTransport(
      * @param index the section that carries the transport
      * @param data its data section, or -1
      * @return the transport
-     * @throws RefusedDescription when credentials or a usable fingerprint are missing
+     * @throws RefusedDescription when credentials or a usable fingerprint are missing, or the INIT chunk is none
      */
     public static RemoteTransport read(SessionDescription description, int index, int data) {
         MediaDescription carrier = carrier(description, description.media().get(index));
@@ -91,7 +96,16 @@ public record RemoteTransport(
                 candidates,
                 description.endOfCandidates(carrier),
                 data < 0 ? -1 : description.media().get(data).sctpPort().orElse(DEFAULT_SCTP_PORT),
-                data < 0 ? 0 : description.media().get(data).maxMessageSize());
+                data < 0 ? 0 : description.media().get(data).maxMessageSize(),
+                data < 0 ? Optional.empty() : sctpInit(description.media().get(data)));
+    }
+
+    private static Optional<SctpInit> sctpInit(MediaDescription section) {
+        Optional<SctpInit> init = section.sctpInit();
+        init.flatMap(each -> SctpAssociation.refusalOfInit(each.chunk())).ifPresent(reason -> {
+            throw new RefusedDescription("a=sctp-init cannot begin an association: " + reason);
+        });
+        return init;
     }
 
     /**

@@ -26,7 +26,8 @@ final class Sections {
             List.of(),
             false,
             5_000,
-            262_144);
+            262_144,
+            Optional.empty());
 
     static final Origin ORIGIN = Origin.anonymous(7, 1);
 

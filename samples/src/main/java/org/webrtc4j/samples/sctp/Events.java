@@ -111,7 +111,9 @@ final class Events {
     }
 
     private static void add(JsonObject event, String name, Object value) {
-        if (value instanceof Number number) {
+        if (value instanceof Boolean truth) {
+            event.addProperty(name, truth);
+        } else if (value instanceof Number number) {
             event.addProperty(name, number);
         } else if (value instanceof Map<?, ?> map) {
             JsonObject counts = new JsonObject();

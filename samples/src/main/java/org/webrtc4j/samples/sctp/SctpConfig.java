@@ -7,11 +7,14 @@ import com.google.gson.JsonParser;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.sctp.SctpCongestionControl;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.SctpOptionsBuilder;
+import org.webrtc4j.sctp.SctpScheduler;
 
 /** What one run does; unknown keys are ignored, absent ones leave the defaults of the WebRTC profile. */
 final class SctpConfig {
@@ -62,6 +65,7 @@ final class SctpConfig {
                 .maxSendMessageSize(0)
                 .maxReceiveMessageSize(0)
                 .partialReliability(flag(json, "partialReliability", true))
+                .interleaving(flag(json, "interleaving", false))
                 .zeroChecksum(flag(json, "zeroChecksum", false))
                 .noDelay(flag(json, "noDelay", true));
         int port = (int) integer(json, "port", 5000, 1, 65_535);
@@ -78,6 +82,13 @@ final class SctpConfig {
         if (!flag(json, "heartbeats", true)) {
             options.heartbeatIntervalNanos(0);
         }
+        options.congestionControl(choice(
+                json,
+                "congestionControl",
+                SctpCongestionControl.values(),
+                options.build().congestionControl()));
+        options.scheduler(choice(
+                json, "scheduler", SctpScheduler.values(), options.build().scheduler()));
         timing(json, options);
         word(json, "initialTsn", 0, options::initialTsn);
         word(json, "verificationTag", 1, options::verificationTag);
@@ -97,6 +108,20 @@ final class SctpConfig {
         }
         options.rtoInitialNanos(millis(json, "rtoInitial", initial)).rtoMinNanos(millis(json, "rtoMin", least));
         options.delayedAckNanos(millis(json, "delayedAckMs", defaults.delayedAckNanos()));
+    }
+
+    /** A name of an enum in lower case, its words joined by hyphens. */
+    private static <E extends Enum<E>> E choice(JsonObject json, String key, E[] values, E absent) {
+        String text = text(json, key, "");
+        for (E value : values) {
+            if (value.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+                return value;
+            }
+        }
+        if (!text.isEmpty()) {
+            throw new IllegalArgumentException(key + " is not known");
+        }
+        return absent;
     }
 
     private static long millis(JsonObject json, String key, long absentNanos) {

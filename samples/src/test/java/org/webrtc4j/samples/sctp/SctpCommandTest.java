@@ -91,6 +91,8 @@ class SctpCommandTest {
     void anEchoComesBackOnItsStreamUnderItsPpid() throws Exception {
         SctpProcess[] peers = connected();
         peers[0].command("{\"cmd\":\"echo\",\"on\":true}");
+        peers[0].command("{\"cmd\":\"stats\"}");
+        peers[0].await("stats");
         peers[1].command("{\"cmd\":\"send\",\"stream\":12,\"ppid\":51,\"size\":5000}");
         JsonObject back = peers[1].await("message");
         assertThat(back.get("stream").getAsInt()).isEqualTo(12);
@@ -173,6 +175,8 @@ class SctpCommandTest {
     void bulkAndSinkMoveManyMessagesWithoutALineForEach() throws Exception {
         SctpProcess[] peers = connected();
         peers[0].command("{\"cmd\":\"sink\",\"on\":true}");
+        peers[0].command("{\"cmd\":\"stats\"}");
+        peers[0].await("stats");
         peers[1].command("{\"cmd\":\"bulk\",\"stream\":1,\"size\":16384,\"total\":8388608}");
         assertThat(peers[1].await("bulkdone").get("bytes").getAsLong()).isEqualTo(8_388_608);
         peers[1].await("lowBuffer");
