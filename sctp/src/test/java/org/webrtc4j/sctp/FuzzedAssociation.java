@@ -2,6 +2,7 @@ package org.webrtc4j.sctp;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -16,21 +17,22 @@ final class FuzzedAssociation {
 
     private static final int MAX_WAITING = 256;
     private static final int WINDOW = 20_000;
+    private static final int LARGEST_PACKET = 1_400;
 
     private final class Side implements SctpSink {
         final SctpAssociation association;
         final List<byte[]> inbox = new ArrayList<>();
         final int tag;
+        final SctpOptions options;
         /** Messages of which parts were delivered, and not the last. */
         final Set<Long> underWay = new HashSet<>();
 
         long unread;
         int closed;
 
-        Side(int index, int choices) {
+        Side(int index, int choices, int more) {
             tag = 0x1000 + index;
-            association = new SctpAssociation(
-                    SctpOptions.builder()
+            options = SctpOptions.builder()
                             .verificationTag(tag)
                             .initialTsn(index == 0 ? 0xffff_fff0L : 7)
                             .receiveWindow(WINDOW)
@@ -41,14 +43,15 @@ final class FuzzedAssociation {
                             .maxAssociationRetransmits(8)
                             .interleaving((choices & (1 << index)) != 0)
                             .scheduler(SctpScheduler.values()[(choices >> 2) % 3])
-                            .build(),
-                    this,
-                    new Random(index));
+                            .zeroChecksum((more & (1 << index)) != 0)
+                            .maxProbedPacketSize((more & (4 << index)) != 0 ? LARGEST_PACKET : 0)
+                            .build();
+            association = new SctpAssociation(options, this, new Random(index));
         }
 
         @Override
         public void transmit(ByteBuffer packet) {
-            if (packet.remaining() > 1191) {
+            if (packet.remaining() > Math.max(options.maxPacketSize(), options.maxProbedPacketSize())) {
                 throw new AssertionError("packet of " + packet.remaining());
             }
             byte[] copy = new byte[packet.remaining()];
@@ -98,13 +101,19 @@ final class FuzzedAssociation {
     private int position;
     private long now = 5_000_000_000L;
     private final Side[] sides = new Side[2];
+    /** Both INIT chunks travel by signalling. */
+    private final boolean signalled;
+
 
     private FuzzedAssociation(byte[] input) {
         this.input = input;
         // The first byte is the stage to begin at, and what the two sides are willing to do.
         int first = input.length == 0 ? 0 : input[0] & 0xff;
-        sides[0] = new Side(0, first >> 3);
-        sides[1] = new Side(1, first >> 3);
+        // So is the second, which is the first operation, too.
+        int second = input.length < 2 ? 0 : input[1] & 0xff;
+        sides[0] = new Side(0, first >> 3, second);
+        sides[1] = new Side(1, first >> 3, second);
+        signalled = (second & 0x30) == 0x30;
     }
 
     /** Runs, and returns what has been dropped on the way. */
@@ -143,6 +152,11 @@ final class FuzzedAssociation {
 
     /** Each state of a connection's life is a place to begin. */
     private void begin(int stage) {
+        if (signalled) {
+            for (int i = 0; i < (stage == 0 ? 1 : 2); i++) {
+                sides[i].association.connect(SctpAssociation.initChunk(sides[1 - i].options), now);
+            }
+        }
         sides[0].association.connect(now);
         if (stage == 0) {
             return;
@@ -151,6 +165,9 @@ final class FuzzedAssociation {
             sides[1].association.connect(now);
         }
         exchange(stage < 4 ? stage - 1 : 12);
+        if (stage > 3) {
+            sendMuch();
+        }
         switch (stage) {
             case 5 -> sides[0].association.shutdown(now);
             case 6 -> {
@@ -164,6 +181,22 @@ final class FuzzedAssociation {
             }
             default -> {
                 // Established, or on the way there.
+            }
+        }
+    }
+
+    /** Enough for a search of the path's packet size to begin. */
+    private void sendMuch() {
+        for (Side side : sides) {
+            for (int i = 0; i < 5 && side.options.maxProbedPacketSize() > 0; i++) {
+                side.association.send(1, 53, new byte[15_000], SendOptions.ORDERED, now);
+                for (int round = 0; round < 12; round++) {
+                    exchange(1);
+                    pass(1_000_000L);
+                    for (Side each : sides) {
+                        each.consume();
+                    }
+                }
             }
         }
     }
@@ -211,6 +244,7 @@ final class FuzzedAssociation {
                                 throw new AssertionError("nothing drained");
                             }
                         });
+                    case 7 -> side.association.pathChanged(now);
                     default -> side.association.handleTimeout(now);
                 }
             }
@@ -235,6 +269,9 @@ final class FuzzedAssociation {
             packet[(12 + next()) % packet.length] = (byte) next();
         }
         RawPeer.seal(packet);
+        if (side.options.zeroChecksum() && (packet[packet.length - 1] & 1) == 0) {
+            Arrays.fill(packet, 8, 12, (byte) 0);
+        }
         side.association.handlePacket(ByteBuffer.wrap(packet), now);
     }
 

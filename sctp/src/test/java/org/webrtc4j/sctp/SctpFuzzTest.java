@@ -1,6 +1,7 @@
 package org.webrtc4j.sctp;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
 import java.util.List;
 import org.webrtc4j.sctp.datachannel.FuzzedSession;
 import org.webrtc4j.sctp.tx.OutstandingDataModel;
@@ -28,6 +29,17 @@ class SctpFuzzTest {
             established.receive(bytes);
             established.pass(1_000 * RawPeer.MILLI);
         }
+        RawPeer signalled = new RawPeer(RawPeer.options().zeroChecksum(true));
+        signalled.expectsUnchecked = true;
+        if (SctpAssociation.refusalOfInit(bytes).isEmpty()) {
+            signalled.association.connect(bytes, signalled.now);
+            signalled.send(1, 5_000);
+            signalled.turn();
+            signalled.pass(1_000 * RawPeer.MILLI);
+        }
+        byte[] unchecked = RawPeer.packet(RawPeer.OUR_TAG, bytes);
+        Arrays.fill(unchecked, 8, 12, (byte) 0);
+        signalled.receiveRaw(unchecked);
     }
 
     /** Two associations whose packets and callers do what the bytes say. */
