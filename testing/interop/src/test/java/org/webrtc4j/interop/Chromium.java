@@ -37,12 +37,12 @@ final class Chromium implements AutoCloseable {
     private final ChromeDriver driver;
 
     /** Starts a browser, or returns empty when there is none on this machine. */
-    static Optional<Chromium> start() throws IOException {
+    static Optional<Chromium> start(String... moreFlags) throws IOException {
         Optional<String> driver = find("/usr/bin/chromedriver", "/usr/lib/chromium-browser/chromedriver");
         if (browser().isEmpty() || driver.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Chromium(browser().get(), driver.get()));
+        return Optional.of(new Chromium(browser().get(), driver.get(), moreFlags));
     }
 
     static Optional<String> browser() {
@@ -53,7 +53,7 @@ final class Chromium implements AutoCloseable {
         return Stream.of(paths).filter(path -> new File(path).canExecute()).findFirst();
     }
 
-    private Chromium(String browser, String driverPath) throws IOException {
+    private Chromium(String browser, String driverPath, String... moreFlags) throws IOException {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(browser);
         options.addArguments(FLAGS);
@@ -62,6 +62,7 @@ final class Chromium implements AutoCloseable {
         // Host candidates with addresses, loopback among them: nothing of a test leaves the machine.
         options.addArguments("--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns");
         options.addArguments(MEDIA_FLAGS);
+        options.addArguments(moreFlags);
         driver = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(new File(driverPath))
