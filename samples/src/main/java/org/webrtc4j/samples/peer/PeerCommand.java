@@ -51,7 +51,9 @@ public final class PeerCommand implements Command {
     }
 
     private static WebRtcRuntime runtime(PeerConfig config) throws UnknownHostException {
-        RuntimeBuilder builder = WebRtcRuntime.builder().transport(config.nio ? Transport.NIO : Transport.AUTO);
+        RuntimeBuilder builder = WebRtcRuntime.builder()
+                .transport(config.nio ? Transport.NIO : Transport.AUTO)
+                .dataChannels(config.dataChannels);
         if (config.bind != null) {
             builder.bind(InetAddress.getByName(config.bind));
         }

@@ -8,10 +8,12 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.DataChannelSettings;
 import org.webrtc4j.RTCConfiguration;
 import org.webrtc4j.RTCDataChannelInit;
 import org.webrtc4j.RTCIceServer;
 import org.webrtc4j.RTCIceTransportPolicy;
+import org.webrtc4j.sctp.SctpCongestionControl;
 
 /** What one run of the peer does; unknown keys are ignored, absent ones have the defaults below. */
 final class PeerConfig {
@@ -49,6 +51,9 @@ final class PeerConfig {
     final int rehearsalSeconds;
 
     final boolean nio;
+    /** Beyond the protocol: how the association behaves. */
+    final DataChannelSettings dataChannels;
+
     final RTCConfiguration connection;
     final RTCDataChannelInit channel;
 
@@ -73,6 +78,7 @@ final class PeerConfig {
         advertise = json.has("advertise") ? json.get("advertise").getAsString() : null;
         rehearsalSeconds = (int) number(json, "rehearsalSeconds", 20);
         nio = json.has("nio") && json.get("nio").getAsBoolean();
+        dataChannels = dataChannels(json);
         connection = connection(json);
         channel = channel(json);
     }
@@ -120,6 +126,23 @@ final class PeerConfig {
             builder.credential(json.get("credential").getAsString());
         }
         return builder.build();
+    }
+
+    private static DataChannelSettings dataChannels(JsonObject json) {
+        DataChannelSettings.Builder builder = DataChannelSettings.builder()
+                .interleaving(flag(json, "interleaving"))
+                .zeroChecksum(flag(json, "zeroChecksum"))
+                .pathMtuDiscovery(flag(json, "pathMtuDiscovery"))
+                .snap(flag(json, "snap"));
+        if (present(json, "congestionControl")) {
+            builder.congestionControl(
+                    oneOf(SctpCongestionControl.values(), text(json, "congestionControl", ""), "congestionControl"));
+        }
+        return builder.build();
+    }
+
+    private static boolean flag(JsonObject json, String key) {
+        return present(json, key) && json.get(key).getAsBoolean();
     }
 
     private static RTCDataChannelInit channel(JsonObject json) {

@@ -125,11 +125,12 @@ class ChromiumFieldTrialsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void withChromiumMessagesAreInterleavedAndCarryNoChecksum(boolean javaOffers) throws Exception {
+    void withChromiumMessagesAreInterleaved(boolean javaOffers) throws Exception {
+        // Chromium does not announce that it takes packets without a checksum (156 has no trial for it): ours keep
+        // theirs.
         connect(DataChannelSettings.builder().interleaving(true).zeroChecksum(true));
         assertMessagesComeBack(javaOffers);
         assertThat(sctp().messageInterleaving()).isTrue();
-        assertThat(sctp().zeroChecksum()).isTrue();
     }
 
     @ParameterizedTest
@@ -158,8 +159,11 @@ class ChromiumFieldTrialsTest {
     void withChromiumLargerPacketsAreFoundToPass(boolean javaOffers) throws Exception {
         connect(DataChannelSettings.builder().pathMtuDiscovery(true));
         assertMessagesComeBack(javaOffers);
-        RTCDataChannel more = connection.pc.createDataChannel("more");
-        assertThat(answerTo(more, pattern(LARGE)).get(SECONDS, TimeUnit.SECONDS)).hasSize(LARGE);
+        for (int i = 0; i < 20 && sctp().mtu() < 1_400; i++) {
+            RTCDataChannel more = connection.pc.createDataChannel("more " + i);
+            assertThat(answerTo(more, pattern(LARGE)).get(SECONDS, TimeUnit.SECONDS))
+                    .hasSize(LARGE);
+        }
         assertThat(sctp().mtu()).isEqualTo(1_400);
     }
 }
