@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.DropCounters;
 import org.webrtc4j.common.ProtocolEngine;
+import org.webrtc4j.ice.IceCandidate;
 import org.webrtc4j.ice.IceLimits;
 import org.webrtc4j.ice.IceProtocol;
 import org.webrtc4j.ice.IceStats.PairState;
@@ -63,17 +64,27 @@ final class Checklist {
                 return false;
             }
             peerReflexives++;
-        } else if (remotes.size() - peerReflexives >= limits.remoteCandidates()) {
-            drops.count(DropReason.CANDIDATE_LIMIT);
+        } else if (!hasRoomForSignalled()) {
             return false;
         }
         remotes.add(remote);
         return true;
     }
 
-    /** A peer-reflexive candidate became a signalled one. */
-    void signalled() {
-        peerReflexives--;
+    /** Makes a peer-reflexive candidate the signalled one that it is; beyond the limit for these it stays what it was. */
+    void signalled(RemoteCandidate remote, IceCandidate candidate) {
+        if (hasRoomForSignalled()) {
+            remote.signalled(candidate);
+            peerReflexives--;
+        }
+    }
+
+    private boolean hasRoomForSignalled() {
+        boolean room = remotes.size() - peerReflexives < limits.remoteCandidates();
+        if (!room) {
+            drops.count(DropReason.CANDIDATE_LIMIT);
+        }
+        return room;
     }
 
     /** Adds a pair; when the list is full the worst one that never answered gives way, to a better one or one asked for. */

@@ -192,8 +192,7 @@ final class Generation {
         RemoteCandidate known = checklist.remote(candidate.protocol(), address);
         if (known != null) {
             if (known.isPeerReflexive()) {
-                known.signalled(candidate);
-                checklist.signalled();
+                checklist.signalled(known, candidate);
                 checklist.rank(role.isControlling());
             }
         } else {

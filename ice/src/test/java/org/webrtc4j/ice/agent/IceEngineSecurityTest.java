@@ -231,6 +231,19 @@ class IceEngineSecurityTest {
     }
 
     @Test
+    void signallingAfterTheCheckMakesNoRoomBeyondTheLimit() {
+        EngineFixture limited = new EngineFixture(false, new IceLimits(5, 3, 10, 5, 2, 2, 1_000), PeerFilter.client());
+        limited.begin(IceRole.CONTROLLED);
+        for (int i = 0; i < 20; i++) {
+            limited.receive(at("192.0.2.2", 6000 + i), limited.controllingCheck());
+            limited.addRemote(at("192.0.2.2", 6000 + i));
+        }
+        assertThat(limited.engine.remoteCandidates()).hasSize(5 + 3);
+        assertThat(limited.drops.get(DropReason.PEER_REFLEXIVE_LIMIT)).isPositive();
+        assertThat(limited.drops.get(DropReason.CANDIDATE_LIMIT)).isPositive();
+    }
+
+    @Test
     void aPairThatThePeerAskedForFindsRoomInAFullList() {
         EngineFixture limited = new EngineFixture(false, new IceLimits(5, 3, 4, 5, 2, 2, 1_000), PeerFilter.client());
         limited.begin(IceRole.CONTROLLED);
