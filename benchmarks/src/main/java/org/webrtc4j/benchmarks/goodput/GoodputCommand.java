@@ -20,7 +20,7 @@ public final class GoodputCommand {
      * @param megabitsPerSecond of the link
      * @param queueProducts length of the queue before it in bandwidth-delay products
      * @param folder where {@code goodput.json} and {@code goodput.html} go
-     * @return whether no cell stalled, or fell below half of what the formula gives
+     * @return whether no cell stalled, fell below half of what the formula gives, or left a tenth of a link without loss unused
      * @throws IOException when they cannot be written
      */
     public static boolean run(int megabitsPerSecond, double queueProducts, Path folder) throws IOException {

@@ -16,7 +16,7 @@ record GoodputFigures(
         List<SmallBesideBulk.Result> small,
         List<CellResult> buffers) {
 
-    /** Cells that stalled, or fell below half of the formula. */
+    /** Cells that stalled, or got too little. */
     List<CellResult> collapsed() {
         return rows.stream()
                 .flatMap(List::stream)

@@ -14,7 +14,7 @@ record GoodputText(GoodputSweep sweep) {
     void tableHead() {
         System.out.printf(
                 "%nGoodput in MB/s over a link of %d Mbit/s whose queue holds %.2g times bandwidth x delay, in virtual time.%n"
-                        + "Expected: 1.22 packet / (RTT sqrt(loss)), at most the link's and the window's rate. In brackets the share of it; ! is a collapse.%n"
+                        + "Expected: 1.22 packet / (RTT sqrt(loss)), at most the link's and the window's rate. In brackets the share of it; ! below half of it is a collapse, as is one below 90 %% on a link without loss.%n"
                         + "%7s %7s %9s %10s",
                 sweep.bitsPerSecond() / 1_000_000, sweep.queueProducts(), "RTT ms", "loss %", "message", "expected");
         for (SctpCongestionControl each : sweep.controllers()) {
@@ -95,7 +95,7 @@ record GoodputText(GoodputSweep sweep) {
                 "Results and plots: " + folder.resolve("goodput.json") + ", " + folder.resolve("goodput.html"));
         for (CellResult each : figures.collapsed()) {
             System.out.printf(
-                    "Collapsed: %s, %s, loss %.1f %%, messages of %d KiB: %.3f of what is expected%s%n",
+                    "Too little: %s, %s, loss %.1f %%, messages of %d KiB: %.3f of what is expected%s%n",
                     Controllers.name(each.cell().controller()),
                     each.cell().path(),
                     100 * each.cell().path().loss(),

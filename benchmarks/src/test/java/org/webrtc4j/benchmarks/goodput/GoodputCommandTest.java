@@ -61,6 +61,18 @@ class GoodputCommandTest {
         assertThat(result(cell, 0.51).isCollapsed()).isFalse();
     }
 
+    @Test
+    void aLinkWithoutLossThatIsNotFilledIsACollapse() {
+        Cell link = new Cell(new NetworkPath(20, 0, 1_000_000_000, 1), 65_536, SctpCongestionControl.STANDARD);
+        Cell shortQueue = new Cell(new NetworkPath(20, 0, 1_000_000_000, 0.25), 65_536, SctpCongestionControl.STANDARD);
+        Cell smallWindow = new Cell(new NetworkPath(100, 0, 1_000_000_000, 1), 65_536, SctpCongestionControl.STANDARD);
+
+        assertThat(result(link, 0.89).isCollapsed()).isTrue();
+        assertThat(result(link, 0.91).isCollapsed()).isFalse();
+        assertThat(result(shortQueue, 0.75).isCollapsed()).isFalse();
+        assertThat(result(smallWindow, 0.75).isCollapsed()).isFalse();
+    }
+
     private static CellResult result(Cell cell, double share) {
         return new CellResult(
                 cell,
