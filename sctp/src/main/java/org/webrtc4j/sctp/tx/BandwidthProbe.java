@@ -223,7 +223,8 @@ final class BandwidthProbe {
 
     private boolean isTimeToProbe(long window, long nowNanos) {
         long packets = Math.min(path.product(path.rate()), window) / packetSize;
-        return nowNanos - waitBegan > waitNanos || roundsOfWait >= Math.min(packets, MOST_ROUNDS);
+        return nowNanos - waitBegan > waitNanos
+                || roundsOfWait >= Math.max(Math.min(packets, MOST_ROUNDS), PathModel.LEAST_PACKETS);
     }
 
     private boolean isDrained(long flight) {
