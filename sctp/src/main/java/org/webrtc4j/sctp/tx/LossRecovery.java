@@ -11,6 +11,8 @@ final class LossRecovery {
     private static final long NONE = -1;
     /** A SACK with so many gap blocks may not have room for all; what it leaves out are the highest ones. */
     private static final int FULL_REPORT = 20;
+    /** Of one SACK; what is beyond says nothing that the next one would not. */
+    private static final int MAX_DUPLICATES = 256;
 
     private final OutstandingData outstanding;
     private final Acknowledgements acknowledgements;
@@ -173,7 +175,7 @@ final class LossRecovery {
     /** Looks for signs that what was sent again had arrived. */
     private void unmask(byte[] array, int duplicatesAt, int duplicates, long nowNanos) {
         boolean news = false;
-        for (int i = 0; i < duplicates; i++) {
+        for (int i = 0; i < Math.min(duplicates, MAX_DUPLICATES); i++) {
             int at = duplicatesAt + 4 * i;
             int tsn = (array[at] & 0xff) << 24
                     | (array[at + 1] & 0xff) << 16
