@@ -63,7 +63,7 @@ public final class FuzzedSession {
     private void run() {
         while (position < input.length && position < 2_000) {
             int id = next() % 6;
-            switch (next() % 12) {
+            switch (next() % 14) {
                 case 0, 1, 2, 3 -> {
                     byte[] payload = new byte[1 + next() % 32];
                     for (int i = 0; i < payload.length; i++) {
@@ -91,6 +91,10 @@ public final class FuzzedSession {
                 }
                 case 9 -> session.send(id, next() % 2 == 0, new byte[next()], pipe.nowNanos);
                 case 10 -> session.close(id, pipe.nowNanos);
+                case 11 -> session.setStreaming(id, next() % 4 != 0);
+                case 12 ->
+                    // Larger than a batch, so that it comes in parts where the channel is read so.
+                    raw.send(id, PPIDS[next() % PPIDS.length], new byte[100_000], SendOptions.ORDERED, pipe.nowNanos);
                 default -> pipe.runFor(next() % 4 * TENTH);
             }
         }
@@ -109,6 +113,11 @@ public final class FuzzedSession {
             } else if (event instanceof DataChannelEvent.Message message) {
                 assertThat(open).contains(message.id());
                 session.consumed(message.id(), message.payload().length, pipe.nowNanos);
+            } else if (event instanceof DataChannelEvent.MessagePart part) {
+                assertThat(open).contains(part.id());
+                session.consumed(part.id(), part.payload().length, pipe.nowNanos);
+            } else if (event instanceof DataChannelEvent.MessageAborted aborted) {
+                assertThat(open).contains(aborted.id());
             } else if (event instanceof DataChannelEvent.AssociationClosed closed) {
                 throw new AssertionError(closed);
             }
