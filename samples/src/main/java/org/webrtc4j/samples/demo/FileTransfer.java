@@ -108,7 +108,12 @@ final class FileTransfer {
                 case "fetch" -> fetch(sha256, json.get("from").getAsLong());
                 default -> report("failed", "unknown command");
             }
-        } catch (JsonParseException | IllegalStateException | NumberFormatException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | NumberFormatException
+                | NullPointerException
+                | UnsupportedOperationException
+                        e) { // what Gson has for the ways in which a value is not the one wanted
             report("failed", "not understood");
         }
     }
