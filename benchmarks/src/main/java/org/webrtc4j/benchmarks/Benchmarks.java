@@ -9,8 +9,11 @@ import org.webrtc4j.benchmarks.forward.ForwardCommand;
 import org.webrtc4j.benchmarks.goodput.GoodputCommand;
 import org.webrtc4j.benchmarks.ice.IceCommand;
 import org.webrtc4j.benchmarks.records.RecordsCommand;
+import org.webrtc4j.benchmarks.relay.RelayCommand;
 import org.webrtc4j.benchmarks.sctp.SctpCommand;
+import org.webrtc4j.benchmarks.soak.SoakCommand;
 import org.webrtc4j.benchmarks.srtp.SrtpCommand;
+import org.webrtc4j.benchmarks.usrsctp.UsrsctpCommand;
 import org.webrtc4j.benchmarks.voice.VoiceCalls;
 
 /** The entry of the harness: a command for each benchmark, or {@code jmh} with JMH's own arguments. */
@@ -25,8 +28,11 @@ public final class Benchmarks {
               goodput [MBITS [QUEUE]]          SCTP in virtual time by round trip, loss, message size and congestion control
               ice [STORM [SESSIONS]]           ICE sessions on one UDP port: many connecting at once, beside ice4j, and many held
               records [ROUNDS]                 what a DTLS record costs, beside Bouncy Castle's own
+              relay [SECONDS [ROUNDS [SIZE]]]  a data channel of each stack through delay and loss, by a relay between the processes
               sctp [SECONDS]                   what SCTP alone costs, both sides in memory on one thread
+              soak [MINUTES]                   one data channel at full rate both ways: memory, threads and rate, and whether they drift
               srtp [ROUNDS]                    what SRTP costs a packet, beside jitsi-srtp and libsrtp
+              usrsctp [SECONDS [ROUNDS]]       SCTP alone over UDP, ours and usrsctp sending to each other and to themselves
               voice [CALLS [SECONDS]]          voice calls with Opus both ways at a server that has one core
               jmh [ARGUMENTS]                  JMH benchmarks; jmh -l lists them
             """;
@@ -73,6 +79,24 @@ public final class Benchmarks {
             case "srtp" -> {
                 Machine.print();
                 SrtpCommand.run(number(arguments, 1, 30), Path.of("target"));
+            }
+            case "relay" -> {
+                Machine.print();
+                RelayCommand.run(
+                        number(arguments, 1, 20),
+                        number(arguments, 2, 3),
+                        number(arguments, 3, 16_384),
+                        Path.of("target"));
+            }
+            case "soak" -> {
+                Machine.print();
+                if (!SoakCommand.run(number(arguments, 1, 30), Path.of("target"))) {
+                    System.exit(1);
+                }
+            }
+            case "usrsctp" -> {
+                Machine.print();
+                UsrsctpCommand.run(number(arguments, 1, 10), number(arguments, 2, 3), Path.of("target"));
             }
             case "voice" -> {
                 Machine.print();

@@ -1,7 +1,9 @@
 package org.webrtc4j.benchmarks;
 
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -45,6 +47,35 @@ public final class Machine {
         facts.addProperty("processor", processor());
         facts.addProperty("maxHeapBytes", Runtime.getRuntime().maxMemory());
         return facts;
+    }
+
+    /**
+     * Returns how much else the machine does.
+     *
+     * @return the system's load of the last minute
+     */
+    public static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    }
+
+    /**
+     * Writes a report.
+     *
+     * @param report the whole of it
+     * @param file where it goes; its folder is made
+     * @return the file
+     * @throws IOException when it cannot be written
+     */
+    public static Path write(JsonObject report, Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(
+                file,
+                new GsonBuilder()
+                        .setPrettyPrinting()
+                        .serializeSpecialFloatingPointValues()
+                        .create()
+                        .toJson(report));
+        return file;
     }
 
     private static String processor() {

@@ -2,7 +2,6 @@ package org.webrtc4j.benchmarks;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import org.webrtc4j.testkit.peer.Peer;
 import org.webrtc4j.testkit.peer.ProcessPeer;
 
@@ -20,15 +19,6 @@ final class ProcessPair implements AutoCloseable {
         Peer.join(offerer, answerer);
         offerer.await("ready", START_SECONDS);
         answerer.await("ready", START_SECONDS);
-    }
-
-    /** The CPU time of both processes so far. */
-    Duration cpu() {
-        return cpu(offerer).plus(cpu(answerer));
-    }
-
-    private static Duration cpu(ProcessPeer peer) {
-        return peer.process().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

@@ -38,9 +38,19 @@ public final class ImpairedPath {
     public interface Output {
 
         /**
+         * Gives the array that a packet is copied into, so that arrays may be used again.
+         *
+         * @param bytes how long the packet is
+         * @return an array of exactly that length, of any content
+         */
+        default byte[] room(int bytes) {
+            return new byte[bytes];
+        }
+
+        /**
          * Takes a packet that arrives.
          *
-         * @param packet an array of its own, now the taker's
+         * @param packet an array of its own, now the taker's: that of {@link #room}, or another
          * @param atNanos when it arrives, not before the time it was offered
          */
         void arrives(byte[] packet, long atNanos);
@@ -92,6 +102,11 @@ public final class ImpairedPath {
         impairments = newImpairments;
     }
 
+    /** How long every packet travels at least. */
+    long delayNanos() {
+        return impairments.delay().nanos();
+    }
+
     /**
      * Begins a blackout, beside those of the impairments.
      *
@@ -127,7 +142,7 @@ public final class ImpairedPath {
             drop(output, packet, DropReason.LOSS);
             return;
         }
-        byte[] bytes = damage(copy(packet));
+        byte[] bytes = damage(copy(packet, output));
         delivered++;
         boolean twice = happens(impairments.noise().duplicate());
         byte[] second = twice ? bytes.clone() : bytes;
@@ -254,9 +269,9 @@ public final class ImpairedPath {
         output.dropped(packet, reason);
     }
 
-    private static byte[] copy(ByteBuffer packet) {
-        byte[] bytes = new byte[packet.remaining()];
-        packet.duplicate().get(bytes);
+    private static byte[] copy(ByteBuffer packet, Output output) {
+        byte[] bytes = output.room(packet.remaining());
+        packet.get(packet.position(), bytes);
         return bytes;
     }
 }

@@ -2,20 +2,23 @@ package org.webrtc4j.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  * not presented before: to both sides the relay looks like the other side itself, so peer-reflexive candidates work.
  *
  * <p>One thread of its own. Ports are chosen by the system, one per address presented, {@value #MAX_ADDRESSES} at most;
- * packets from further addresses are dropped. Delays are exact to about a millisecond.
+ * packets from further addresses are dropped. {@value PacketsUnderWay#MAX_PACKETS} packets may be under way; further ones are
+ * dropped and counted apart. Delays are exact to about a millisecond. Made for more than a hundred thousand packets a second:
+ * packets are read in batches, and their arrays are used again.
  */
 public final class UdpImpairmentRelay implements AutoCloseable {
 
@@ -40,6 +45,17 @@ public final class UdpImpairmentRelay implements AutoCloseable {
 
     private static final int MAX_DATAGRAM_BYTES = 65_535;
     private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    /** Asked for, not demanded: what waits there while this thread does something else. */
+    private static final int SOCKET_BUFFER_BYTES = 4 << 20;
+
+    /** So that departures do not wait for a socket that never runs empty. */
+    private static final int PACKETS_PER_READ = 256;
+
+    /** Where every packet travels at least so long, packets are let gather before they are read: one turn for many. */
+    private static final long PATIENT_DELAY_NANOS = 5 * NANOS_PER_MILLI;
+
+    private static final long GATHERING_NANOS = 250_000L;
 
     private final InetAddress bindAddress;
     private final Selector selector;
@@ -51,10 +67,11 @@ public final class UdpImpairmentRelay implements AutoCloseable {
     private final Map<InetSocketAddress, Standin> standins = new HashMap<>();
     private final ImpairedPath toA;
     private final ImpairedPath toB;
-    private final PriorityQueue<Departure> departures = new PriorityQueue<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
-    private long departuresMade;
+    private final PacketsUnderWay underWay = new PacketsUnderWay();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
     private long refused;
+    private boolean isPatient;
+    private boolean hasRead;
     private boolean closing;
 
     /** The two sides between which a relay stands. */
@@ -70,18 +87,7 @@ public final class UdpImpairmentRelay implements AutoCloseable {
     }
 
     /** A socket that stands for an address of one side towards the other. */
-    private record Standin(Side side, InetSocketAddress real, DatagramChannel channel) {}
-
-    private record Departure(long atNanos, long order, ByteBuffer packet, Standin from, InetSocketAddress to)
-            implements Comparable<Departure> {
-
-        @Override
-        public int compareTo(Departure other) {
-            // By difference: the system's clock may wrap.
-            int byTime = Long.signum(atNanos - other.atNanos);
-            return byTime != 0 ? byTime : Long.compare(order, other.order);
-        }
-    }
+    record Standin(Side side, InetSocketAddress real, DatagramChannel channel) {}
 
     /**
      * Starts a relay on loopback.
@@ -111,6 +117,7 @@ public final class UdpImpairmentRelay implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(seed);
         toA = new ImpairedPath(impairments, random.split(), System.nanoTime());
         toB = new ImpairedPath(impairments, random.split(), System.nanoTime());
+        isPatient = arePathsLong();
         thread = new Thread(this::run, "udp-impairment-relay");
         thread.setDaemon(true);
         thread.start();
@@ -144,6 +151,7 @@ public final class UdpImpairmentRelay implements AutoCloseable {
     public void setImpairments(Side to, Impairments impairments) {
         onThread(() -> {
             pathTo(to).setImpairments(impairments);
+            isPatient = arePathsLong();
             return true;
         });
     }
@@ -165,6 +173,15 @@ public final class UdpImpairmentRelay implements AutoCloseable {
      */
     public long refused() {
         return onThread(() -> refused);
+    }
+
+    /**
+     * Returns how many packets were dropped because too many were under way; {@link #stats} counts them as delivered.
+     *
+     * @return packets of both directions
+     */
+    public long overflowed() {
+        return onThread(underWay::overflowed);
     }
 
     /** Closes the sockets and ends the thread; packets under way are lost. */
@@ -200,6 +217,10 @@ public final class UdpImpairmentRelay implements AutoCloseable {
         try {
             while (!closing) {
                 depart();
+                if (hasRead && isPatient) {
+                    LockSupport.parkNanos(GATHERING_NANOS);
+                }
+                hasRead = false;
                 selector.select(this::read, millisToNextDeparture());
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
@@ -215,56 +236,53 @@ public final class UdpImpairmentRelay implements AutoCloseable {
         }
     }
 
+    private boolean arePathsLong() {
+        return toA.delayNanos() >= PATIENT_DELAY_NANOS && toB.delayNanos() >= PATIENT_DELAY_NANOS;
+    }
+
     /** At least one: what is due within a millisecond waits for it. */
     private long millisToNextDeparture() {
-        Departure next = departures.peek();
+        PacketsUnderWay.Packet next = underWay.first();
         // Zero waits for ever.
-        return next == null ? 0 : Math.max(1, (next.atNanos - System.nanoTime()) / NANOS_PER_MILLI);
+        return next == null ? 0 : Math.max(1, (next.atNanos() - System.nanoTime()) / NANOS_PER_MILLI);
     }
 
     private void depart() {
         long nowNanos = System.nanoTime();
-        for (Departure next = departures.peek();
-                next != null && next.atNanos - nowNanos <= 0;
-                next = departures.peek()) {
-            departures.remove();
+        for (PacketsUnderWay.Packet next = underWay.first();
+                next != null && next.atNanos() - nowNanos <= 0;
+                next = underWay.first()) {
             try {
-                next.from.channel.send(next.packet, next.to);
+                next.send();
             } catch (IOException e) {
                 refused++;
             }
+            underWay.removeFirst();
         }
     }
 
     private void read(SelectionKey key) {
         Standin arrivedAt = (Standin) key.attachment();
+        hasRead = true;
+        long nowNanos = System.nanoTime();
         try {
-            buffer.clear();
-            for (SocketAddress from = arrivedAt.channel.receive(buffer);
-                    from != null;
-                    from = arrivedAt.channel.receive(buffer.clear())) {
-                relay(arrivedAt, (InetSocketAddress) from, buffer.flip());
+            for (int i = 0; i < PACKETS_PER_READ; i++) {
+                SocketAddress from = arrivedAt.channel.receive(buffer.clear());
+                if (from == null) {
+                    return;
+                }
+                relay(arrivedAt, (InetSocketAddress) from, nowNanos);
             }
         } catch (IOException e) {
             refused++;
         }
     }
 
-    private void relay(Standin arrivedAt, InetSocketAddress from, ByteBuffer packet) {
+    private void relay(Standin arrivedAt, InetSocketAddress from, long nowNanos) {
         Standin sender = standin(arrivedAt.side.other(), from);
-        if (sender == null) {
-            return;
+        if (sender != null) {
+            pathTo(arrivedAt.side).offer(buffer.flip(), nowNanos, underWay.between(sender, arrivedAt));
         }
-        pathTo(arrivedAt.side).offer(packet, System.nanoTime(), new ImpairedPath.Output() {
-            @Override
-            public void arrives(byte[] bytes, long atNanos) {
-                departures.add(
-                        new Departure(atNanos, departuresMade++, ByteBuffer.wrap(bytes), sender, arrivedAt.real));
-            }
-
-            @Override
-            public void dropped(ByteBuffer bytes, DropReason reason) {}
-        });
     }
 
     private ImpairedPath pathTo(Side side) {
@@ -277,7 +295,12 @@ public final class UdpImpairmentRelay implements AutoCloseable {
             return known;
         }
         try {
-            DatagramChannel channel = DatagramChannel.open();
+            // A socket of both families is slower, and shows addresses of the other.
+            DatagramChannel channel = bindAddress instanceof Inet4Address
+                    ? DatagramChannel.open(StandardProtocolFamily.INET)
+                    : DatagramChannel.open();
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER_BYTES);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BUFFER_BYTES);
             channel.bind(new InetSocketAddress(bindAddress, 0));
             channel.configureBlocking(false);
             Standin made = new Standin(side, real, channel);

@@ -3,9 +3,11 @@ package org.webrtc4j.testkit.peer;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One peer that speaks the command-line peer's protocol: a program, or a page in a browser. */
 public abstract class Peer implements AutoCloseable {
@@ -43,6 +45,23 @@ public abstract class Peer implements AutoCloseable {
     public static void join(Peer one, Peer other) {
         one.signals = other::send;
         other.signals = one::send;
+    }
+
+    /**
+     * Copies descriptions, candidates and byes of each to the other, as somebody between them changes them.
+     *
+     * @param one a peer
+     * @param other the peer it connects to
+     * @param fromOne what becomes of a line of the one, nothing to leave it out
+     * @param fromOther what becomes of a line of the other
+     */
+    public static void join(
+            Peer one,
+            Peer other,
+            Function<JsonObject, Optional<JsonObject>> fromOne,
+            Function<JsonObject, Optional<JsonObject>> fromOther) {
+        one.signals = line -> fromOne.apply(line).ifPresent(other::send);
+        other.signals = line -> fromOther.apply(line).ifPresent(one::send);
     }
 
     /**

@@ -1,0 +1,4 @@
+@NullMarked
+package org.webrtc4j.benchmarks.relay;
+
+import org.jspecify.annotations.NullMarked;
