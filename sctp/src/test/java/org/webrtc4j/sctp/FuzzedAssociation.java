@@ -33,19 +33,19 @@ final class FuzzedAssociation {
         Side(int index, int choices, int more) {
             tag = 0x1000 + index;
             options = SctpOptions.builder()
-                            .verificationTag(tag)
-                            .initialTsn(index == 0 ? 0xffff_fff0L : 7)
-                            .receiveWindow(WINDOW)
-                            .inboundStreams(100)
-                            .maxReceiveMessageSize(15_000)
-                            .maxSendMessageSize(15_000)
-                            .streamBufferSize(200_000)
-                            .maxAssociationRetransmits(8)
-                            .interleaving((choices & (1 << index)) != 0)
-                            .scheduler(SctpScheduler.values()[(choices >> 2) % 3])
-                            .zeroChecksum((more & (1 << index)) != 0)
-                            .maxProbedPacketSize((more & (4 << index)) != 0 ? LARGEST_PACKET : 0)
-                            .build();
+                    .verificationTag(tag)
+                    .initialTsn(index == 0 ? 0xffff_fff0L : 7)
+                    .receiveWindow(WINDOW)
+                    .inboundStreams(100)
+                    .maxReceiveMessageSize(15_000)
+                    .maxSendMessageSize(15_000)
+                    .streamBufferSize(200_000)
+                    .maxAssociationRetransmits(8)
+                    .interleaving((choices & (1 << index)) != 0)
+                    .scheduler(SctpScheduler.values()[(choices >> 2) % 3])
+                    .zeroChecksum((more & (1 << index)) != 0)
+                    .maxProbedPacketSize((more & (4 << index)) != 0 ? LARGEST_PACKET : 0)
+                    .build();
             association = new SctpAssociation(options, this, new Random(index));
         }
 
@@ -103,7 +103,6 @@ final class FuzzedAssociation {
     private final Side[] sides = new Side[2];
     /** Both INIT chunks travel by signalling. */
     private final boolean signalled;
-
 
     private FuzzedAssociation(byte[] input) {
         this.input = input;
