@@ -66,7 +66,12 @@ final class ThroughputMeter {
                     // A newer page may know more commands; this server does what it knows.
                 }
             }
-        } catch (JsonParseException | IllegalStateException | NumberFormatException | NullPointerException e) {
+        } catch (JsonParseException
+                | IllegalStateException
+                | NumberFormatException
+                | NullPointerException
+                | UnsupportedOperationException
+                        e) { // what Gson has for the ways in which a value is not the one wanted
             done("error");
         }
     }
