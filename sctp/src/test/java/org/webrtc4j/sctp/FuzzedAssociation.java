@@ -43,6 +43,7 @@ final class FuzzedAssociation {
                     .maxAssociationRetransmits(8)
                     .interleaving((choices & (1 << index)) != 0)
                     .scheduler(SctpScheduler.values()[(choices >> 2) % 3])
+                    .congestionControl(SctpCongestionControl.values()[(more >> 6) % 3])
                     .zeroChecksum((more & (1 << index)) != 0)
                     .maxProbedPacketSize((more & (4 << index)) != 0 ? LARGEST_PACKET : 0)
                     .build();
