@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -254,7 +255,7 @@ public final class UdpImpairmentRelay implements AutoCloseable {
                 next = underWay.first()) {
             try {
                 next.send();
-            } catch (IOException e) {
+            } catch (IOException | UnsupportedAddressTypeException e) { // an address of the other family
                 refused++;
             }
             underWay.removeFirst();

@@ -105,6 +105,20 @@ class UdpImpairmentRelayTest {
     }
 
     @Test
+    void whatItCannotSendToAnAddressOfTheOtherFamilyIsCountedAndTheRestGoesOn() throws IOException {
+        InetAddress documentation = InetAddress.getByAddress(
+                new byte[] {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        InetSocketAddress ipv6 = relay.present(Side.B, new InetSocketAddress(documentation, 9));
+        InetSocketAddress shownB = relay.present(Side.B, address(b));
+
+        send(a, "nowhere", ipv6);
+        send(a, "to b", shownB);
+
+        assertThat(text(receive(b))).isEqualTo("to b");
+        assertThat(relay.refused()).isEqualTo(1);
+    }
+
+    @Test
     void aClosedRelayRefusesCallsAndHasGivenItsPortsBack() throws IOException {
         InetSocketAddress shownB = relay.present(Side.B, address(b));
         relay.close();
