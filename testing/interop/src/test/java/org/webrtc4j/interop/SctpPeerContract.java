@@ -344,7 +344,7 @@ abstract class SctpPeerContract {
             heard.await(SctpEvent.Message.class);
             theirs.command("{\"cmd\":\"reset\",\"streams\":[6]}");
             SctpEvent.StreamsReset theirReset = heard.await(SctpEvent.StreamsReset.class);
-            while (!theirReset.streamIds().equals(java.util.List.of(6))) {
+            while (!theirReset.streamIds().contains(6)) { // pion may reset 4 in return by the same request
                 theirReset = heard.await(SctpEvent.StreamsReset.class);
             }
             assertThat(theirReset.direction()).isEqualTo(SctpEvent.StreamsReset.Direction.INCOMING);
