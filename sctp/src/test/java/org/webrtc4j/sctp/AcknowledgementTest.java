@@ -83,7 +83,7 @@ class AcknowledgementTest {
     }
 
     @Test
-    void theSacksOfABatchShareOnePacketThatDataDoesNotEnter() {
+    void theSacksOfABatchLeaveFourToAPacketAndTheLastWithData() {
         first();
         int packets = peer.packets;
         for (int i = 0; i < 20; i++) {
@@ -91,9 +91,11 @@ class AcknowledgementTest {
         }
         peer.send(0, 100);
         peer.turn();
-        assertThat(peer.packets - packets).isEqualTo(2);
-        assertThat(peer.take(3)).hasSize(10).allSatisfy(s -> assertThat(s.packet())
-                .isEqualTo(packets + 1));
+        assertThat(peer.packets - packets).isEqualTo(4);
+        assertThat(peer.sent(0)).singleElement().satisfies(s -> assertThat(s.packet())
+                .isEqualTo(packets + 4));
+        assertThat(peer.take(3).stream().mapToInt(s -> s.packet() - packets))
+                .containsExactly(1, 1, 1, 1, 2, 2, 2, 2, 3, 4);
     }
 
     @Test
@@ -101,9 +103,9 @@ class AcknowledgementTest {
         first();
         batch(640);
         int[] steps = acknowledged();
-        assertThat(steps).hasSize(32);
+        assertThat(steps).hasSize(64);
         for (int i = 0; i < steps.length; i++) {
-            assertThat(steps[i]).isEqualTo(20 * (i + 1));
+            assertThat(steps[i]).isEqualTo(10 * (i + 1));
         }
     }
 

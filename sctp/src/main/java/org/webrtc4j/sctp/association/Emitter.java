@@ -10,6 +10,9 @@ final class Emitter {
     /** A SACK with a few reports. */
     private static final int SACK_ROOM = 48;
 
+    /** A sender that lets a fixed burst leave per packet, as usrsctp does, is not starved by a packet that acknowledges eight. */
+    private static final int SACKS_PER_PACKET = 4;
+
     private final ControlBlock block;
     private final Handshake handshake;
     private final PacketSink sink;
@@ -29,11 +32,8 @@ final class Emitter {
         block.sender.beginTurn(nowNanos);
         boolean sack = acknowledges() && block.receiver.decideSack(nowNanos);
         // Answers come first: a COOKIE ACK may be among them (section 5.1 D).
-        if (sack && block.replies.isEmpty() && block.receiver.owesSeveralSacks()) {
-            packet.begin(block.peerTag, path.packetSize());
-            block.receiver.writeSacks(packet);
-            transmit(block.negotiated.zeroChecksum());
-            sack = false;
+        if (sack && block.replies.isEmpty()) {
+            transmitEarlierSacks();
         }
         boolean more = true;
         while (more) {
@@ -42,6 +42,17 @@ final class Emitter {
         }
         if (path.isProbeDue()) {
             path.writeProbe(packet, nowNanos);
+            transmit(block.negotiated.zeroChecksum());
+        }
+    }
+
+    /** In packets of equal size, which leave as one segmented send. */
+    private void transmitEarlierSacks() {
+        for (int left = block.receiver.earlierSacks(); left > 0; left -= SACKS_PER_PACKET) {
+            packet.begin(block.peerTag, path.packetSize());
+            for (int i = 0; i < Math.min(left, SACKS_PER_PACKET); i++) {
+                block.receiver.writeEarlierSack(packet, left - i);
+            }
             transmit(block.negotiated.zeroChecksum());
         }
     }

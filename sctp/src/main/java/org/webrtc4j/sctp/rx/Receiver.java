@@ -27,8 +27,8 @@ public final class Receiver {
 
     private static final int SACK_FIXED = 16;
     private static final int SACK_USUAL_REPORTS = 160;
-    /** SACKs in one packet at most, each telling a step of the same batch; a longer batch has longer steps. */
-    private static final int MAX_SACKS_PER_PACKET = 32;
+    /** Each tells a step of the same batch; a longer batch has longer steps. */
+    private static final int MAX_SACKS_PER_BATCH = 64;
 
     private final TsnTracker tracker = new TsnTracker();
     private final ReceiveWindow window;
@@ -175,28 +175,25 @@ public final class Receiver {
         return acks.isPending();
     }
 
-    /** Whether several SACKs are due, for a packet of their own. */
-    public boolean owesSeveralSacks() {
-        return acks.skipped() > 0;
+    /**
+     * How many SACKs acknowledging every second packet would have sent before the one that is due, as the packets of the batch
+     * came. Senders that let their window grow by one packet, or let few packets leave, per SACK (RFC 9260 sections 6.1 D and
+     * 7.2.1) are starved by one SACK for many packets.
+     */
+    public int earlierSacks() {
+        return (int)
+                Math.min(Math.min(acks.skipped(), MAX_SACKS_PER_BATCH - 1), tracker.cumulative() - acknowledged - 1);
     }
 
-    /**
-     * Writes the SACKs that acknowledging every second packet of the batch would have sent, the last one complete. Senders
-     * that let their window grow by one packet, or let few packets leave, per SACK (RFC 9260 sections 6.1 D and 7.2.1) are
-     * starved by one SACK for many packets. In one packet they cost both sides one record and one datagram; each chunk of
-     * a packet is processed in order (section 6.10).
-     */
-    public void writeSacks(PacketBuilder packet) {
-        long advance = tracker.cumulative() - acknowledged;
-        int most = Math.min(MAX_SACKS_PER_PACKET, packet.room() / SACK_FIXED) - 1;
-        int earlier = (int) Math.min(Math.min(acks.skipped(), most), advance - 1);
-        for (int i = 1; i <= earlier; i++) {
-            ByteWriter writer = packet.writer();
-            writer.u8(ChunkType.SACK).u8(0).u16(SACK_FIXED);
-            writer.i32((int) (acknowledged + advance * i / (earlier + 1))).i32((int) window.advertise());
-            writer.u16(0).u16(0);
-        }
-        writeSack(packet, true);
+    /** Writes the first of some {@link #earlierSacks()}: it acknowledges its share of what came. */
+    public void writeEarlierSack(PacketBuilder packet, int left) {
+        acknowledged += (tracker.cumulative() - acknowledged) / (left + 1);
+        packet.writer().u8(ChunkType.SACK).u8(0).u16(SACK_FIXED);
+        packet.writer()
+                .i32((int) acknowledged)
+                .i32((int) window.advertise())
+                .u16(0)
+                .u16(0);
     }
 
     /**
