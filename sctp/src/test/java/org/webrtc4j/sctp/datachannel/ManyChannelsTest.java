@@ -3,6 +3,7 @@ package org.webrtc4j.sctp.datachannel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
@@ -136,9 +137,15 @@ class ManyChannelsTest {
         assertThat(server.session.channelCount()).isEqualTo(channels);
         long held = heapBytes();
         // What is freed with them was theirs, and nothing else happens meanwhile.
+        WeakReference<Pipe> freed = new WeakReference<>(pipe);
         pipe = new Pipe(4);
         client = new Side(pipe, 0, SctpOptions.defaults());
         server = new Side(pipe, 1, SctpOptions.defaults());
+        long deadline = System.nanoTime() + 60 * SECOND;
+        while (freed.get() != null && System.nanoTime() < deadline) {
+            System.gc();
+        }
+        assertThat(freed.get()).isNull();
         long each = (held - heapBytes()) / (2L * channels);
         System.out.printf("Heap of one idle channel, interleaving %b: %d bytes%n", interleaving, each);
         assertThat(each).isBetween(100L, 1024L);
