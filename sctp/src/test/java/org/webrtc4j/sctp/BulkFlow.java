@@ -16,6 +16,7 @@ final class BulkFlow {
     private final VirtualLoop loop;
     private final EngineDriver driver;
     private final byte[] message = new byte[16_384];
+    private SendOptions delivery = SendOptions.ORDERED;
     private long received;
 
     BulkFlow(VirtualLoop loop, VirtualLink link, SctpCongestionControl control, long seed) {
@@ -26,6 +27,10 @@ final class BulkFlow {
         to.connect();
         sender = from.association;
         driver = from.connect();
+    }
+
+    void deliver(SendOptions options) {
+        delivery = options;
     }
 
     /** Connects, and sends as soon as that is done. */
@@ -44,7 +49,7 @@ final class BulkFlow {
 
     private void fill(long nowNanos) {
         while (sender.bufferedAmount(STREAM) <= 2 * LOW_BYTES) {
-            sender.send(STREAM, 53, message, SendOptions.ORDERED, nowNanos);
+            sender.send(STREAM, 53, message, delivery, nowNanos);
         }
     }
 

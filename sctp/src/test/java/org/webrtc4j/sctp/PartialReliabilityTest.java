@@ -131,6 +131,36 @@ class PartialReliabilityTest {
         assertThat(skip.u16(4) == 2 ? skip.u16(6) : skip.u16(10)).isEqualTo(1);
     }
 
+    /** Otherwise each hole of an unreliable flow would cost a round trip. */
+    @Test
+    void holesBetweenUnorderedMessagesThatArrivedAreSkippedTogether() {
+        SendOptions once = new SendOptions(true, 0, SendOptions.UNLIMITED);
+        for (int i = 0; i < 9; i++) {
+            peer.send(1, i == 4 ? 3_000 : 1_000, once);
+        }
+        peer.turn();
+        // TSNs 0, 2 and 8 are lost; 4, 5 and 6 are one message.
+        peer.receive(peer.sack(-1, 2, 2, 4, 8, 10, 11));
+        peer.sent.clear();
+        peer.pass(500 * MILLI);
+        assertThat(forwardTsn().i32(0)).isEqualTo(OUR_TSN + 8);
+        assertThat(peer.events(SctpEvent.Abandoned.class)).hasSize(3);
+    }
+
+    @Test
+    void anUnorderedMessageOfWhichAPartIsMissingIsNotSkippedWhileItMayBeSentAgain() {
+        peer.send(1, 1_000, new SendOptions(true, 0, SendOptions.UNLIMITED));
+        peer.send(1, 1_000, new SendOptions(true, 5, SendOptions.UNLIMITED));
+        peer.send(1, 1_000, new SendOptions(true, 0, SendOptions.UNLIMITED));
+        peer.send(1, 1_000);
+        peer.turn();
+        peer.receive(peer.sack(-1, 2, 2, 4, 4));
+        peer.sent.clear();
+        peer.pass(500 * MILLI);
+        assertThat(peer.take(192)).isNotEmpty().allSatisfy(c -> assertThat(c.i32(0))
+                .isEqualTo(OUR_TSN));
+    }
+
     @Test
     void aReliableMessageIsNeverSkipped() {
         peer.send(1, 100, retransmits(0));

@@ -83,8 +83,10 @@ final class ForwardTsn {
         long point = outstanding.base() - 1;
         while (point < limit) {
             OutboundMessage message = outstanding.message(point + 1);
-            // FORWARD-TSN has nothing to say about unordered messages.
-            if (interleaving || !message.unordered) {
+            // FORWARD-TSN has nothing to say about unordered messages, and neither has anything to be said of what has
+            // arrived.
+            boolean arrived = outstanding.state(point + 1) == OutstandingData.ACKED;
+            if (!arrived && (interleaving || !message.unordered)) {
                 int stream = message.stream.id | (message.unordered ? UNORDERED : 0);
                 int index = 0;
                 while (index < entries && streams[index] != stream) {

@@ -25,6 +25,7 @@ final class OutstandingData {
     final SendOrder sendOrder = new SendOrder(ring);
 
     private final DeliveryRate rate = new DeliveryRate(ring);
+    private final SkipPoint skipPoint = new SkipPoint(ring);
 
     /** The lowest TSN not cumulatively acknowledged. */
     private long base;
@@ -60,6 +61,7 @@ final class OutstandingData {
         ackedCount = 0;
         ackedBytes = 0;
         abandonedCount = 0;
+        skipPoint.start(initialTsn);
         sendOrder.clear();
         rate.start();
         ring.clear();
@@ -231,6 +233,7 @@ final class OutstandingData {
     void reneged(long tsn) {
         int slot = slot(tsn);
         leaveAcked(slot);
+        skipPoint.onChanged(tsn);
         ring.order[slot] = ++transmissions;
         ring.horizon[slot] = next;
         enterFlight(tsn, slot);
@@ -332,6 +335,7 @@ final class OutstandingData {
     /** Gives up every fragment of the message that has the chunk at this TSN. */
     void abandon(long tsn) {
         OutboundMessage message = message(tsn);
+        skipPoint.onChanged(message.firstTsn);
         for (long at = Math.max(base, message.firstTsn); at <= message.lastTsn; at++) {
             int slot = slot(at);
             if (ring.messages[slot] != message) {
@@ -348,13 +352,9 @@ final class OutstandingData {
         }
     }
 
-    /** The highest TSN up to which everything is given up (RFC 3758 section 3.5: Advanced.Peer.Ack.Point). */
+    /** The highest TSN up to which the peer may skip; below the base when there is nothing to skip. */
     long advancedPoint() {
-        long point = base - 1;
-        while (abandonedCount > 0 && point + 1 < next && ring.states[slot(point + 1)] == ABANDONED) {
-            point++;
-        }
-        return point;
+        return abandonedCount == 0 ? base - 1 : skipPoint.advance(base, next);
     }
 
     /** Invariant: the sums equal what the ring holds, and what is in flight is in the order in which it left. */

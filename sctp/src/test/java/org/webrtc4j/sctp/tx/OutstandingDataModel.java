@@ -45,6 +45,7 @@ public final class OutstandingDataModel {
 
     private static final int PACKET = 1188;
     private static final int HEADER = 16;
+    private static final SendOptions UNORDERED_ONCE = new SendOptions(true, 0, SendOptions.UNLIMITED);
     private static final long RTT = 40_000_000L;
 
     private final OutstandingData ring = new OutstandingData();
@@ -67,7 +68,7 @@ public final class OutstandingDataModel {
     private boolean reorderingSeen;
     private long newestOrder;
     private long newestRtt;
-    private OutboundMessage message = newMessage();
+    private OutboundMessage message;
 
     /**
      * Runs operations.
@@ -85,6 +86,7 @@ public final class OutstandingDataModel {
 
     private OutstandingDataModel(IntUnaryOperator choose) {
         this.choose = choose;
+        message = newMessage();
         base = choose.applyAsInt(2) == 0 ? 0xffff_fff0L : choose.applyAsInt(1000);
         next = base;
         highestAcked = base - 1;
@@ -94,7 +96,14 @@ public final class OutstandingDataModel {
     }
 
     private OutboundMessage newMessage() {
-        return new OutboundMessage(stream, 53, new byte[100_000], SendOptions.ORDERED, 0);
+        SendOptions options = choose.applyAsInt(2) == 0 ? SendOptions.ORDERED : UNORDERED_ONCE;
+        return new OutboundMessage(stream, 53, new byte[100_000], options, 0);
+    }
+
+    /** Nothing more is cut of a message. */
+    private void endMessage() {
+        message.sent = message.payload.length;
+        message = newMessage();
     }
 
     private void operate() {
@@ -115,7 +124,7 @@ public final class OutstandingDataModel {
     private void add() {
         for (int count = 1 + choose.applyAsInt(6); count > 0; count--) {
             if (choose.applyAsInt(4) == 0) {
-                message = newMessage();
+                endMessage();
             }
             int length = 1 + choose.applyAsInt(1160);
             assertThat(ring.add(message, 0, length, now)).isEqualTo(next);
@@ -387,8 +396,16 @@ public final class OutstandingDataModel {
         if (victim == message) {
             ring.addAbandonedEnd(victim);
             model.put(next++, new Chunk(victim, 0, OutstandingData.ABANDONED));
-            message = newMessage();
+            endMessage();
         }
+    }
+
+    /** It has arrived and would not be sent again. */
+    private boolean isSettled(Chunk chunk) {
+        return chunk.state == OutstandingData.ACKED
+                && chunk.message.unordered
+                && chunk.message != message
+                && chunk.sends > chunk.message.maxRetransmits;
     }
 
     private void compare() {
@@ -397,6 +414,7 @@ public final class OutstandingDataModel {
         assertThat(ring.next()).isEqualTo(next);
         long bytes = 0;
         long point = base - 1;
+        boolean skipping = true;
         boolean toSend = false;
         for (Map.Entry<Long, Chunk> entry : model.entrySet()) {
             long tsn = entry.getKey();
@@ -408,8 +426,9 @@ public final class OutstandingDataModel {
             if (chunk.state == OutstandingData.IN_FLIGHT) {
                 bytes += chunk.size();
             }
-            if (chunk.state == OutstandingData.ABANDONED && point == tsn - 1) {
-                point++;
+            skipping &= chunk.state == OutstandingData.ABANDONED || isSettled(chunk);
+            if (skipping && chunk.state == OutstandingData.ABANDONED) {
+                point = tsn;
             }
             toSend |= chunk.state == OutstandingData.LOST && tsn < sureBelow;
         }
