@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.ExtensionSpec;
 import org.webrtc4j.jsep.RemoteMedia;
 import org.webrtc4j.jsep.SectionAgreement;
 import org.webrtc4j.jsep.SectionWish;
@@ -130,9 +131,26 @@ final class MediaExchange {
                 remoteTracks(transceiver, section, direction, changes);
                 if (section.isRejected()) {
                     stop(transceiver, changes);
+                } else if (direction.sends()) {
+                    follow(transceiver, section);
                 }
             }
         });
+    }
+
+    /** The streams that the other side asks for, of those that could be sent; RFC 9429 knows them for video only. */
+    private void follow(RTCRtpTransceiver transceiver, MediaDescription section) {
+        SenderSlots sender = transceiver.sender().slots();
+        List<String> wanted = section.media().equals("video") ? RemoteMedia.wantedRids(section) : List.of();
+        if (sender.encodings.size() > 1) {
+            sender.narrow(intersection(SenderSlots.rids(sender.encodings), wanted));
+        } else if (sender.isUnnamed() && !wanted.isEmpty()) {
+            set.propose(sender, wanted.subList(0, Math.min(wanted.size(), SendParameters.MAX_ENCODINGS)));
+        }
+    }
+
+    private static List<String> intersection(List<String> a, List<String> b) {
+        return a.stream().filter(b::contains).toList();
     }
 
     /** Finds a transceiver for a section that is new (RFC 9429 section 5.10), or makes one. */
@@ -152,6 +170,9 @@ final class MediaExchange {
         if (found == null) {
             found = set.create(section.media(), null, RTCRtpTransceiverDirection.RECVONLY, List.of(), List.of());
             found.slots().madeByPendingOffer = true;
+        }
+        if (found.slots().extensions.equals(ExtensionSpec.of(section.media()))) {
+            found.slots().extensions = ExtensionSpec.layered(section.media());
         }
         found.slots().index = index;
         found.slots().mid = section.mid().orElseGet(newMid);
@@ -180,6 +201,11 @@ final class MediaExchange {
                 Direction direction = answer.direction(theirs).reversed().intersect(offer.direction(ours));
                 slots.agreement = SectionAgreement.of(offer, ours, answer, theirs);
                 slots.receptive = direction.receives() && !slots.stopping;
+                if (complete
+                        && direction.sends()
+                        && each.sender().slots().encodings.size() > 1) {
+                    each.sender().slots().narrow(slots.agreement.sendRids());
+                }
                 remoteTracks(each, theirs, direction, changes);
                 settleDirection(each, direction);
             }
@@ -191,6 +217,7 @@ final class MediaExchange {
             RTCRtpTransceiver transceiver, MediaDescription section, Direction direction, MediaChanges changes) {
         TransceiverSlots slots = transceiver.slots();
         boolean before = slots.firedDirection.toSdp().receives();
+        slots.remoteRids = direction.receives() ? RemoteMedia.sentRids(section) : List.of();
         boolean grew = changes.associate(
                 transceiver.receiver(), direction.receives() ? RemoteMedia.streamIds(section) : List.of());
         if (direction.receives() && (!before || grew)) {
@@ -243,6 +270,7 @@ final class MediaExchange {
                     slots.index = -1;
                 } else {
                     slots.settle(each.receiver().streams());
+                    each.sender().slots().settle();
                 }
             }
         });
@@ -260,6 +288,7 @@ final class MediaExchange {
                 TransceiverSlots slots = each.slots();
                 boolean received = slots.firedDirection.toSdp().receives();
                 List<MediaStream> streams = slots.restore();
+                each.sender().slots().restore();
                 if (!remoteOffer) {
                     continue;
                 }

@@ -189,7 +189,7 @@ final class MediaStatsCollector {
                 rtp.nackPacketCount(),
                 counted(video, rtp.firCount()),
                 counted(video, rtp.pliCount()),
-                true));
+                stream.active()));
         if (remoteId != null) {
             stats.add(new RTCRemoteInboundRtpStreamStats(
                     remoteId,

@@ -1,7 +1,9 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.pipeline.HeardSources;
 
@@ -18,6 +20,7 @@ public final class RTCRtpReceiver {
     private final TransceiverSlots transceiver;
     private final ReceiverMedia media;
     private final MediaStreamTrack track;
+    private final Map<String, ReceivedLayer> layers = new ConcurrentHashMap<>();
 
     /** The streams that the other side says the track is in; guarded by the set's monitor. */
     private List<MediaStream> streams = List.of();
@@ -115,7 +118,7 @@ public final class RTCRtpReceiver {
      * @return this
      */
     public RTCRtpReceiver packets(@Nullable RtpPacketTap tap) {
-        media.packets(tap);
+        media.taps().packets(tap);
         return this;
     }
 
@@ -126,7 +129,7 @@ public final class RTCRtpReceiver {
      * @return this
      */
     public RTCRtpReceiver frames(@Nullable EncodedFrameTap tap) {
-        media.frames(tap);
+        media.taps().frames(tap);
         return this;
     }
 
@@ -145,11 +148,34 @@ public final class RTCRtpReceiver {
         if (!track.kind().equals("audio")) {
             throw DOMException.invalidState("There is no sound in " + track.kind());
         }
-        media.pcm(sampleRate, channels, sink);
+        media.taps().pcm(sampleRate, channels, sink);
         return this;
     }
 
-    /** Asks the other side for a key frame, at most every 200 ms; not of the W3C. */
+    /**
+     * Returns the streams of a simulcast that the other side may send, which {@link #packets}, {@link #frames} and {@link #pcm}
+     * show one among the other; not of the W3C.
+     *
+     * @return those of the other side's latest description, in its order; empty without simulcast
+     */
+    public List<ReceivedLayer> layers() {
+        return set.read(() -> transceiver.remoteRids).stream().map(this::layer).toList();
+    }
+
+    /**
+     * Returns one stream of a simulcast; not of the W3C.
+     *
+     * @param rid its name; of one that is never negotiated nothing comes
+     * @return the same object on each call
+     */
+    public ReceivedLayer layer(String rid) {
+        return layers.computeIfAbsent(
+                rid,
+                named -> new ReceivedLayer(
+                        media, media.taps(named), named, track.kind().equals("audio")));
+    }
+
+    /** Asks the other side for a key frame of every stream, at most every 200 ms; not of the W3C. */
     public void requestKeyFrame() {
         media.requestKeyFrame();
     }

@@ -1,7 +1,9 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ public final class RTCRtpSender {
     private final SenderSlots slots;
     private final SenderMedia media;
     private final @Nullable RTCDTMFSender dtmf;
+    private final Map<String, SentLayer> layers = new ConcurrentHashMap<>();
 
     RTCRtpSender(
             Connection connection,
@@ -141,6 +144,16 @@ public final class RTCRtpSender {
     public RTCRtpSender onKeyFrameRequest(@Nullable Runnable handler) {
         media.onKeyFrameRequest(handler);
         return this;
+    }
+
+    /**
+     * Returns one stream of a simulcast; not of the W3C.
+     *
+     * @param rid of one of the encodings; of another nothing is sent
+     * @return the same object on each call
+     */
+    public SentLayer layer(String rid) {
+        return layers.computeIfAbsent(rid, named -> new SentLayer(media, named));
     }
 
     SenderMedia media() {

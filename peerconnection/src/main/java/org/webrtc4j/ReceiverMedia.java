@@ -1,17 +1,16 @@
 package org.webrtc4j;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
-import org.webrtc4j.pipeline.FrameTap;
 import org.webrtc4j.pipeline.HeardSources;
 import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.pipeline.LoopRelay;
 import org.webrtc4j.pipeline.OutboundMedia;
-import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.RtpSource;
-import org.webrtc4j.voice.PcmPlayer;
 import org.webrtc4j.voice.Playout;
 
 /** The media of one receiver; as the source of its track it is forwarded packet by packet. */
@@ -23,15 +22,27 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     private final String kind;
     private final InboundMedia inbound = new InboundMedia(this);
     private @Nullable MediaStreamTrack track;
-    private @Nullable InboundTap packetTap;
-    private @Nullable FrameTap frameTap;
-    private volatile @Nullable PcmPlayer player;
+    private final ReceiverTaps taps;
+    /** By rid, as they were asked for. */
+    private final Map<String, ReceiverTaps> layers = new ConcurrentHashMap<>();
+
     private final AtomicBoolean sourcesWatched = new AtomicBoolean();
     private volatile HeardSources sources = HeardSources.NONE;
 
     ReceiverMedia(Connection connection, String kind) {
         this.connection = connection;
         this.kind = kind;
+        this.taps = new ReceiverTaps(connection, inbound, null);
+    }
+
+    /** Those of all that is received. */
+    ReceiverTaps taps() {
+        return taps;
+    }
+
+    /** Those of one stream of a simulcast. */
+    ReceiverTaps taps(String rid) {
+        return layers.computeIfAbsent(rid, named -> new ReceiverTaps(connection, inbound, named));
     }
 
     void track(MediaStreamTrack received) {
@@ -93,70 +104,22 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
         return connection.loop().clock().epochMicros(heard.heardNanos()) / MICROS_PER_MILLI;
     }
 
-    void packets(@Nullable RtpPacketTap tap) {
-        InboundTap next = tap == null
-                ? null
-                : (stream, packet) -> {
-                    tap.onPacket(packet);
-                    return true;
-                };
-        onLoop(() -> {
-            if (packetTap != null) {
-                inbound.removePacketTap(packetTap);
-            }
-            packetTap = next;
-            if (next != null) {
-                inbound.addPacketTap(next);
-            }
-        });
-    }
-
-    void frames(@Nullable EncodedFrameTap tap) {
-        FrameTap next = tap == null ? null : (frame, arrivalNanos) -> tap.onFrame(frame);
-        onLoop(() -> {
-            if (frameTap != null) {
-                inbound.removeFrameTap(frameTap);
-            }
-            frameTap = next;
-            if (next != null) {
-                inbound.addFrameTap(next);
-            }
-        });
-    }
-
-    void pcm(int sampleRate, int channels, @Nullable PcmSink sink) {
-        RuntimeCodecs codecs = connection.runtime().codecs();
-        PcmPlayer next = sink == null
-                ? null
-                : new PcmPlayer(
-                        new PcmPlayer.Surroundings(
-                                connection.loop(), codecs.executor(), codecs, inbound::codec, connection::isClosed),
-                        sampleRate,
-                        channels,
-                        sink);
-        onLoop(() -> {
-            PcmPlayer before = player;
-            if (before != null) {
-                inbound.removePacketTap(before);
-                before.close();
-            }
-            player = next;
-            if (next != null) {
-                inbound.addPacketTap(next);
-            }
-        });
-    }
-
     /** How a stream is played, or null where it is not. */
     @Nullable
     Playout playout(long ssrc) {
-        PcmPlayer current = player;
-        Playout playout = current == null ? null : current.playout();
-        return playout == null || playout.ssrc() != ssrc ? null : playout;
+        Playout played = taps.playout(ssrc);
+        for (ReceiverTaps each : layers.values()) {
+            played = played == null ? each.playout(ssrc) : played;
+        }
+        return played;
     }
 
     void requestKeyFrame() {
         onLoop(inbound::requestKeyFrame);
+    }
+
+    void requestKeyFrame(String rid) {
+        onLoop(() -> inbound.requestKeyFrame(rid));
     }
 
     /** Forwards to a sender, on this loop or another. */

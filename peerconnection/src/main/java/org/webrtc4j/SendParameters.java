@@ -3,7 +3,6 @@ package org.webrtc4j;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -69,16 +68,24 @@ final class SendParameters {
             return DOMException.invalidState(
                     "getParameters was not called since the last negotiation or setParameters");
         }
+        List<RTCRtpEncodingParameters> encodings = parameters.encodings();
         boolean same = parameters.transactionId().equals(known.transactionId())
                 && parameters.headerExtensions().equals(known.headerExtensions())
                 && parameters.rtcp().equals(known.rtcp())
                 && parameters.codecs().equals(known.codecs())
-                && rids(parameters.encodings()).equals(rids(known.encodings()));
+                && SenderSlots.rids(encodings).equals(SenderSlots.rids(sender.encodings));
         if (!same) {
             return DOMException.invalidModification("Only the values of encodings can be changed");
         }
+        List<RTCRtpCodec> choosable = choosable(transceiver, known);
+        for (RTCRtpEncodingParameters each : encodings) {
+            RTCRtpCodec codec = each.codec();
+            if (codec != null && choosable.stream().noneMatch(codec::sameAs)) {
+                return DOMException.invalidModification("No codec that can be sent is like " + codec);
+            }
+        }
         try {
-            sender.encodings = checked(transceiver.kind, parameters.encodings());
+            sender.encodings = scaled(transceiver.kind, checked(transceiver.kind, encodings), 0);
         } catch (DOMException refused) {
             return refused;
         }
@@ -86,60 +93,93 @@ final class SendParameters {
         return null;
     }
 
-    private static List<String> rids(List<RTCRtpEncodingParameters> encodings) {
-        return encodings.stream().map(each -> Objects.toString(each.rid(), "")).toList();
+    /** What was negotiated; before that, what is wanted. */
+    private static List<RTCRtpCodec> choosable(TransceiverSlots transceiver, RTCRtpSendParameters known) {
+        return known.codecs().isEmpty()
+                ? transceiver.codecs.stream().map(Capabilities::codec).toList()
+                : known.codecs().stream().map(RTCRtpCodecParameters::codec).toList();
     }
 
-    /** The encodings that addTransceiver is given, with their defaults. */
+    /** The encodings that addTransceiver is given, in the order of its checks (webrtc-pc section 5.1). */
     static List<RTCRtpEncodingParameters> initial(String kind, List<RTCRtpEncodingParameters> wanted) {
-        if (wanted.isEmpty()) {
-            return checked(kind, List.of(RTCRtpEncodingParameters.builder().build()));
-        }
-        if (wanted.size() > MAX_ENCODINGS) {
-            throw DOMException.operation("A sender sends " + MAX_ENCODINGS + " streams at most");
-        }
+        List<RTCRtpEncodingParameters> given =
+                wanted.isEmpty() ? List.of(RTCRtpEncodingParameters.builder().build()) : wanted;
         Set<String> rids = new HashSet<>();
-        for (RTCRtpEncodingParameters each : wanted) {
+        for (RTCRtpEncodingParameters each : given) {
             String rid = each.rid();
-            if ((rid == null && wanted.size() > 1)
-                    || (rid != null && !RID.matcher(rid).matches())) {
-                throw DOMException.typeError("Each of several encodings has a rid of letters and digits");
+            if (rid == null && given.size() > 1) {
+                throw DOMException.typeError("Each of several encodings has a rid");
+            }
+            if (rid != null && !RID.matcher(rid).matches()) {
+                throw DOMException.typeError("A rid is made of letters and digits");
             }
             if (rid != null && !rids.add(rid)) {
                 throw DOMException.typeError("Two encodings have the rid " + rid);
             }
         }
-        List<RTCRtpEncodingParameters> named =
-                wanted.size() == 1 ? List.of(wanted.get(0).toBuilder().rid(null).build()) : wanted;
-        return checked(kind, named);
+        for (RTCRtpEncodingParameters each : given) {
+            RTCRtpCodec codec = each.codec();
+            if (codec != null && Capabilities.find(kind, codec) == null) {
+                throw DOMException.operation("No codec of " + kind + " is like " + codec);
+            }
+        }
+        List<RTCRtpEncodingParameters> checked = checked(kind, given);
+        // Sound is sent once; what is too much is left out, not refused.
+        int most = kind.equals("video") ? MAX_ENCODINGS : 1;
+        List<RTCRtpEncodingParameters> kept = checked.subList(0, Math.min(most, checked.size()));
+        if (kept.size() == 1) {
+            kept = List.of(kept.get(0).toBuilder().rid(null).build());
+        }
+        boolean said = kept.stream().anyMatch(each -> each.scaleResolutionDownBy() != null);
+        return scaled(kind, kept, said ? 0 : kept.size() - 1);
     }
 
+    /** Values in their ranges; without those that sound does not have. */
     private static List<RTCRtpEncodingParameters> checked(String kind, List<RTCRtpEncodingParameters> encodings) {
         boolean video = kind.equals("video");
-        boolean scaled = encodings.stream().anyMatch(each -> each.scaleResolutionDownBy() != null);
         List<RTCRtpEncodingParameters> checked = new ArrayList<>();
-        for (int i = 0; i < encodings.size(); i++) {
-            RTCRtpEncodingParameters each = encodings.get(i);
+        for (RTCRtpEncodingParameters each : encodings) {
             Double scale = each.scaleResolutionDownBy();
             Double framerate = each.maxFramerate();
             Long bitrate = each.maxBitrate();
-            if (video && ((scale != null && !(scale >= 1)) || (framerate != null && !(framerate >= 0)))) {
+            if (isNoNumber(scale) || isNoNumber(framerate)) {
+                throw DOMException.typeError("A scale and a frame rate are finite numbers");
+            }
+            if (video && ((scale != null && scale < 1) || (framerate != null && framerate < 0))) {
                 throw new DOMException("A scale is 1 or more, a frame rate 0 or more", "RangeError");
             }
             if (bitrate != null && bitrate < 0) {
                 throw new DOMException("A bit rate is 0 or more", "RangeError");
             }
-            RTCRtpCodec codec = each.codec();
-            if (codec != null && Capabilities.find(kind, codec) == null) {
-                throw DOMException.operation("No codec of " + kind + " is like " + codec);
-            }
-            // Without any, the first of several is the smallest (webrtc-pc section 5.1, addTransceiver).
-            Double fallback = scaled ? 1.0 : Math.scalb(1.0, encodings.size() - 1 - i);
-            checked.add(each.toBuilder()
-                    .scaleResolutionDownBy(!video ? null : scale == null ? fallback : scale)
-                    .maxFramerate(video ? framerate : null)
-                    .build());
+            checked.add(
+                    video
+                            ? each
+                            : each.toBuilder()
+                                    .scaleResolutionDownBy(null)
+                                    .maxFramerate(null)
+                                    .build());
         }
         return checked;
+    }
+
+    private static boolean isNoNumber(@Nullable Double value) {
+        return value != null && !Double.isFinite(value);
+    }
+
+    /** Pictures without a scale get one: by the power of two that falls to 1 with the last of several, or 1. */
+    private static List<RTCRtpEncodingParameters> scaled(
+            String kind, List<RTCRtpEncodingParameters> encodings, int power) {
+        List<RTCRtpEncodingParameters> scaled = new ArrayList<>();
+        for (int i = 0; i < encodings.size(); i++) {
+            RTCRtpEncodingParameters each = encodings.get(i);
+            boolean missing = kind.equals("video") && each.scaleResolutionDownBy() == null;
+            scaled.add(
+                    missing
+                            ? each.toBuilder()
+                                    .scaleResolutionDownBy(Math.scalb(1.0, Math.max(0, power - i)))
+                                    .build()
+                            : each);
+        }
+        return scaled;
     }
 }

@@ -1,6 +1,8 @@
 package org.webrtc4j;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
@@ -25,6 +27,7 @@ final class SenderMedia implements OutboundMedia.Listener {
     private @Nullable MediaStreamTrack track;
     private @Nullable Feeding feeding;
     private @Nullable Runnable onKeyFrameRequest;
+    private final Map<String, Runnable> onLayerKeyFrameRequest = new HashMap<>();
     private List<CodecDescription> codecs = List.of();
     private boolean sending;
 
@@ -57,6 +60,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         onLoop(() -> send(frame));
     }
 
+    /** A frame of one stream of a simulcast. */
+    void write(String rid, EncodedFrame frame) {
+        onLoop(() -> outbound.send(rid, frame, connection.driver().nowNanos()));
+    }
+
     /** Presses a key (RFC 4733): for so long it is sent instead of the track. */
     void press(char key, long lengthNanos) {
         onLoop(() -> {
@@ -71,6 +79,16 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     void onKeyFrameRequest(@Nullable Runnable handler) {
         onLoop(() -> onKeyFrameRequest = handler);
+    }
+
+    void onKeyFrameRequest(String rid, @Nullable Runnable handler) {
+        onLoop(() -> {
+            if (handler == null) {
+                onLayerKeyFrameRequest.remove(rid);
+            } else {
+                onLayerKeyFrameRequest.put(rid, handler);
+            }
+        });
     }
 
     /** The connection or the transceiver has ended. */
@@ -95,18 +113,22 @@ final class SenderMedia implements OutboundMedia.Listener {
         }
         if (begins) {
             // What is sent from here on follows nothing: its receiver can begin with a key frame only.
-            onKeyFrameRequested();
+            outbound.rids().forEach(this::onKeyFrameRequested);
         }
     }
 
     @Override
-    public void onKeyFrameRequested() {
+    public void onKeyFrameRequested(String rid) {
         if (feeding != null) {
             feeding.requestKeyFrame();
         }
         Runnable handler = onKeyFrameRequest;
         if (handler != null) {
             guarded(handler);
+        }
+        Runnable ofLayer = onLayerKeyFrameRequest.get(rid);
+        if (ofLayer != null) {
+            guarded(ofLayer);
         }
     }
 
@@ -118,7 +140,7 @@ final class SenderMedia implements OutboundMedia.Listener {
     private void send(EncodedFrame frame) {
         long nowNanos = connection.driver().nowNanos();
         if (tones.passes(frame, nowNanos)) {
-            outbound.send(0, frame, nowNanos);
+            outbound.send(frame, nowNanos);
         }
     }
 

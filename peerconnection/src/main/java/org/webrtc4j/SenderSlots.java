@@ -3,7 +3,9 @@ package org.webrtc4j;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.jsep.LocalEncoding;
 
@@ -20,7 +22,12 @@ final class SenderSlots {
     List<RTCRtpEncodingParameters> encodings;
 
     /** The sources of the encodings, in their order. */
-    final List<Sources> sources;
+    List<Sources> sources;
+
+    /** What a rollback returns to; null while the pending descriptions have not changed the encodings. */
+    private @Nullable Encodings before;
+
+    private record Encodings(List<RTCRtpEncodingParameters> encodings, List<Sources> sources) {}
 
     @Nullable
     RTCRtpSendParameters lastReturned;
@@ -41,10 +48,78 @@ final class SenderSlots {
         this.sources = List.copyOf(sources);
     }
 
+    /** Empty for an encoding without one. */
+    static List<String> rids(List<RTCRtpEncodingParameters> encodings) {
+        return encodings.stream().map(each -> Objects.toString(each.rid(), "")).toList();
+    }
+
     static Set<String> ids(List<MediaStream> streams) {
         Set<String> ids = new LinkedHashSet<>();
         streams.forEach(each -> ids.add(each.id()));
         return ids;
+    }
+
+    /** Whether a description may say which streams are sent: it did not, and neither did who made the sender. */
+    boolean isUnnamed() {
+        return encodings.size() == 1 && encodings.get(0).rid() == null;
+    }
+
+    /** The other side asks for several streams (webrtc-pc section 4.4.1.5); the first of them is the one sent so far. */
+    void propose(List<String> rids, Supplier<Sources> more) {
+        List<RTCRtpEncodingParameters> proposed = new ArrayList<>();
+        List<Sources> named = new ArrayList<>(sources);
+        for (int i = 0; i < rids.size(); i++) {
+            RTCRtpEncodingParameters.Builder first =
+                    i == 0 ? encodings.get(0).toBuilder() : RTCRtpEncodingParameters.builder();
+            proposed.add(first.rid(rids.get(i))
+                    .scaleResolutionDownBy(Math.scalb(1.0, rids.size() - 1 - i))
+                    .build());
+            if (i > 0) {
+                named.add(more.get());
+            }
+        }
+        replace(proposed, named);
+    }
+
+    /** The other side takes no others: webrtc-pc section 4.4.1.5 lets them be gone for good. */
+    void narrow(List<String> taken) {
+        List<RTCRtpEncodingParameters> kept = new ArrayList<>();
+        List<Sources> named = new ArrayList<>();
+        for (int i = 0; i < encodings.size(); i++) {
+            String rid = encodings.get(i).rid();
+            if (taken.isEmpty() ? i == 0 : rid != null && taken.contains(rid)) {
+                kept.add(encodings.get(i));
+                named.add(sources.get(i));
+            }
+        }
+        if (kept.size() < encodings.size() && !kept.isEmpty()) {
+            replace(kept, named);
+        }
+    }
+
+    private void replace(List<RTCRtpEncodingParameters> next, List<Sources> named) {
+        if (before == null) {
+            before = new Encodings(encodings, sources);
+        }
+        encodings = List.copyOf(next);
+        sources = List.copyOf(named);
+        lastReturned = null;
+    }
+
+    /** The exchange is complete. */
+    void settle() {
+        before = null;
+    }
+
+    /** The exchange was rolled back. */
+    void restore() {
+        Encodings known = before;
+        if (known != null) {
+            encodings = known.encodings();
+            sources = known.sources();
+            lastReturned = null;
+            before = null;
+        }
     }
 
     List<LocalEncoding> local() {

@@ -181,15 +181,27 @@ final class TransceiverSet {
             List<RTCRtpEncodingParameters> encodings) {
         List<RTCRtpEncodingParameters> sent = encodings.isEmpty() ? SendParameters.initial(kind, List.of()) : encodings;
         List<SenderSlots.Sources> sources = new ArrayList<>();
-        sent.forEach(each -> sources.add(new SenderSlots.Sources(drawSsrc(), drawSsrc())));
+        sent.forEach(each -> sources.add(drawSources()));
         String id = track == null ? UUID.randomUUID().toString() : track.id();
         RTCRtpTransceiver created = new RTCRtpTransceiver(
                 this,
                 new TransceiverSlots(kind, direction),
                 new SenderSlots(id, track, streams, sent, sources),
                 connection);
+        if (sent.size() > 1) {
+            created.slots().extensions = ExtensionSpec.layered(kind);
+        }
         all.add(created);
         return created;
+    }
+
+    /** The other side asks for several streams. Under the monitor. */
+    void propose(SenderSlots sender, List<String> rids) {
+        sender.propose(rids, this::drawSources);
+    }
+
+    private SenderSlots.Sources drawSources() {
+        return new SenderSlots.Sources(drawSsrc(), drawSsrc());
     }
 
     private long drawSsrc() {
@@ -368,12 +380,9 @@ final class TransceiverSet {
         TransceiverSlots slots = transceiver.slots();
         SenderSlots sender = transceiver.sender().slots();
         var agreement = slots.agreement;
-        var encodings = sender.local();
-        var taken = encodings.size() == 1
-                ? encodings
-                : encodings.stream()
-                        .filter(each -> agreement.sendRids().contains(each.rid()))
-                        .toList();
+        var taken = sender.local().stream()
+                .filter(each -> agreement.sendRids().contains(each.rid()))
+                .toList();
         RTCRtpTransceiverDirection current = slots.currentDirection;
         String mid = slots.mid;
         return new MediaPlan.Section(
@@ -385,7 +394,7 @@ final class TransceiverSet {
                 agreement.sendCodecs(),
                 agreement.takenCodecs(),
                 agreement.extensions(),
-                taken.isEmpty() ? encodings.subList(0, 1) : taken,
+                taken.isEmpty() ? List.of(sender.local().get(0).unnamed()) : taken,
                 agreement.sources(),
                 agreement.receiveRids(),
                 agreement.remoteCname(),

@@ -28,6 +28,9 @@ final class TransceiverSlots {
     /** What the events of the receiver's track have told; inactive before the first. */
     RTCRtpTransceiverDirection firedDirection = RTCRtpTransceiverDirection.INACTIVE;
 
+    /** What the other side's latest description says it may send at once. */
+    List<String> remoteRids = List.of();
+
     boolean stopping;
     boolean stopped;
     boolean receptive;

@@ -46,6 +46,22 @@ final class MediaSection {
         return streams;
     }
 
+    /** A stream that is sent, or was before its encoding was switched off; null when nobody sent it. */
+    @Nullable
+    SendStream stream(long ssrc) {
+        for (SendStream each : streams) {
+            if (each.ssrc() == ssrc) {
+                return each;
+            }
+        }
+        for (SendStream each : resting) {
+            if (each.ssrc() == ssrc) {
+                return each;
+            }
+        }
+        return null;
+    }
+
     /** Brings the session to what was negotiated. Streams are sent only once there are keys. */
     void follow(RtpSession session, MediaPlan.Section planned, boolean keyed) {
         followReceiving(session, planned);
@@ -139,9 +155,7 @@ final class MediaSection {
     }
 
     void onKeyFrameRequested(SendStream stream) {
-        if (ends.outbound().sends(stream)) {
-            ends.outbound().onKeyFrameRequested();
-        }
+        ends.outbound().onKeyFrameRequested(stream);
     }
 
     void onLossReported(SendStream stream, int percent) {

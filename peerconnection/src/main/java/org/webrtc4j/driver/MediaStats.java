@@ -84,6 +84,7 @@ public record MediaStats(
      * @param rtp its packets
      * @param frames its frames
      * @param codec of the latest packet; null before the first, and when it is no longer negotiated
+     * @param active whether it is sent now
      */
     public record Outbound(
             long ssrc,
@@ -92,5 +93,6 @@ public record MediaStats(
             int index,
             OutboundStats rtp,
             FrameStats frames,
-            MediaPlan.@Nullable Codec codec) {}
+            MediaPlan.@Nullable Codec codec,
+            boolean active) {}
 }

@@ -48,34 +48,27 @@ final class SectionStats {
         return inbound;
     }
 
+    /** One for each encoding that was ever sent, those that are switched off among them. */
     private List<MediaStats.Outbound> outbound() {
         List<MediaStats.Outbound> outbound = new ArrayList<>();
-        for (SendStream each : section.streams()) {
-            OutboundStats rtp = each.stats();
-            FrameStats frames = section.ends().outbound().frames(each, nowNanos);
-            int index = index(each.ssrc());
-            if (frames != null && index >= 0) {
+        List<LocalEncoding> encodings = planned.sends() ? planned.encodings() : List.of();
+        for (int i = 0; i < encodings.size(); i++) {
+            SendStream stream = section.stream(encodings.get(i).ssrc());
+            if (stream != null) {
+                OutboundStats rtp = stream.stats();
+                FrameStats frames = section.ends().outbound().frames(stream, nowNanos);
                 outbound.add(new MediaStats.Outbound(
-                        each.ssrc(),
-                        each.parameters().rtxSsrc(),
-                        planned.encodings().get(index).rid(),
-                        index,
+                        stream.ssrc(),
+                        stream.parameters().rtxSsrc(),
+                        encodings.get(i).rid(),
+                        i,
                         rtp,
-                        frames,
-                        codec(planned.sendCodecs(), rtp.payloadType())));
+                        frames == null ? FrameStats.NONE : frames,
+                        codec(planned.sendCodecs(), rtp.payloadType()),
+                        section.streams().contains(stream)));
             }
         }
         return outbound;
-    }
-
-    private int index(long ssrc) {
-        List<LocalEncoding> encodings = planned.encodings();
-        for (int i = 0; i < encodings.size(); i++) {
-            if (encodings.get(i).ssrc() == ssrc) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static MediaPlan.@Nullable Codec codec(List<MediaPlan.Codec> codecs, int payloadType) {

@@ -117,26 +117,52 @@ public final class AnswerBuilder {
         List<Extmap> extensions = extensions(wish.extensions(), offer.extmaps(offered));
         boolean rids = direction.receives() && hasUri(extensions, ExtensionSpec.RID);
         List<String> taken = rids ? RemoteMedia.sentRids(offered) : List.of();
+        List<LocalEncoding> sent = sent(wish, offered, direction, extensions);
+        List<Rid> lines = new ArrayList<>();
+        taken.forEach(rid -> lines.add(new Rid(rid, false, List.of(), List.of())));
+        if (sent.size() > 1) {
+            sent.forEach(each -> lines.add(new Rid(each.rid(), true, List.of(), List.of())));
+        }
         return MediaSectionWriter.write(
                 new MediaSectionWriter.Content(
-                        wish.single(),
+                        wish.sending(sent),
                         offered.protocol(),
                         offered.mid().orElse(null),
                         direction,
                         formats.get(index),
                         extensions,
-                        taken.stream()
-                                .map(rid -> new Rid(rid, false, List.of(), List.of()))
-                                .toList(),
-                        taken.isEmpty() ? null : receive(offered, taken),
+                        lines,
+                        simulcast(sent, receive(offered, taken)),
                         offered.attributes().contains(Flag.RTCP_RSIZE)),
                 transport,
                 place,
                 false);
     }
 
+    /** What the offer asks to be sent at once, as far as it is sent; else one stream. */
+    private static List<LocalEncoding> sent(
+            SectionWish wish, MediaDescription offered, Direction direction, List<Extmap> extensions) {
+        List<LocalEncoding> all = wish.encodings();
+        if (all.size() < 2) {
+            return all;
+        }
+        List<String> wanted = direction.sends() && hasUri(extensions, ExtensionSpec.RID)
+                ? RemoteMedia.wantedRids(offered)
+                : List.of();
+        List<LocalEncoding> sent =
+                all.stream().filter(each -> wanted.contains(each.rid())).toList();
+        return sent.isEmpty() ? all.subList(0, 1) : sent;
+    }
+
+    private static @Nullable Simulcast simulcast(List<LocalEncoding> sent, List<Simulcast.Stream> received) {
+        List<Simulcast.Stream> sends = sent.size() < 2
+                ? List.of()
+                : sent.stream().map(each -> Simulcast.Stream.of(each.rid())).toList();
+        return sends.isEmpty() && received.isEmpty() ? null : new Simulcast(sends, received);
+    }
+
     /** The simulcast of the offer in the other direction (RFC 8853 section 5.3.2); paused streams stay so. */
-    private static @Nullable Simulcast receive(MediaDescription offered, List<String> taken) {
+    private static List<Simulcast.Stream> receive(MediaDescription offered, List<String> taken) {
         List<Simulcast.Stream> streams = new ArrayList<>();
         offered.attributes().first(Simulcast.class).ifPresent(simulcast -> {
             for (Simulcast.Stream stream : simulcast.send()) {
@@ -148,7 +174,7 @@ public final class AnswerBuilder {
                 }
             }
         });
-        return streams.isEmpty() ? null : new Simulcast(List.of(), streams);
+        return streams;
     }
 
     /**

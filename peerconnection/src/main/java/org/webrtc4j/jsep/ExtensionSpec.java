@@ -1,6 +1,7 @@
 package org.webrtc4j.jsep;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.sdp.Direction;
 
@@ -24,6 +25,11 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
 
     private static final String EXPERIMENTS = "http://www.webrtc.org/experiments/rtp-hdrext/";
 
+    private static final String DEPENDENCY_DESCRIPTOR =
+            "https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension";
+    private static final String LAYERS_ALLOCATION = EXPERIMENTS + "video-layers-allocation00";
+    private static final Set<String> LAYERS = Set.of(DEPENDENCY_DESCRIPTOR, LAYERS_ALLOCATION);
+
     private static final List<ExtensionSpec> AUDIO = List.of(
             on("urn:ietf:params:rtp-hdrext:ssrc-audio-level", 1),
             on(EXPERIMENTS + "abs-send-time", 2),
@@ -42,8 +48,8 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
             on(MID, 4),
             on(RID, 10),
             on(REPAIRED_RID, 11),
-            off("https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension", 12),
-            off(EXPERIMENTS + "video-layers-allocation00", 9),
+            off(DEPENDENCY_DESCRIPTOR, 12),
+            off(LAYERS_ALLOCATION, 9),
             off(EXPERIMENTS + "abs-capture-time", 16));
 
     /**
@@ -58,6 +64,19 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
             case "video" -> VIDEO;
             default -> List.of();
         };
+    }
+
+    /**
+     * Returns the extensions of a kind of media whose streams or pictures have layers: with those that describe layers, as
+     * browsers offer them with several encodings, and as they are answered to whoever offers them.
+     *
+     * @param kind audio or video
+     * @return as {@link #of}, with more of them wanted
+     */
+    public static List<ExtensionSpec> layered(String kind) {
+        return of(kind).stream()
+                .map(each -> LAYERS.contains(each.uri()) ? each.wanted(Direction.SENDRECV) : each)
+                .toList();
     }
 
     /**

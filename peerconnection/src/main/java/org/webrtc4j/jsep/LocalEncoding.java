@@ -8,4 +8,14 @@ package org.webrtc4j.jsep;
  * @param rtxSsrc the source of its retransmissions
  * @param active whether it is to be sent
  */
-public record LocalEncoding(String rid, long ssrc, long rtxSsrc, boolean active) {}
+public record LocalEncoding(String rid, long ssrc, long rtxSsrc, boolean active) {
+
+    /**
+     * Returns the same stream as the only one.
+     *
+     * @return without a rid
+     */
+    public LocalEncoding unnamed() {
+        return new LocalEncoding("", ssrc, rtxSsrc, active);
+    }
+}

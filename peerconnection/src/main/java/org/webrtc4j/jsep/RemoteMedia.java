@@ -67,6 +67,28 @@ public final class RemoteMedia {
     }
 
     /**
+     * Returns the streams that the section asks us to send at once (RFC 8853): of each the first alternative that a=rid
+     * describes. Those that it wants paused at first are among them: webrtc-pc leaves what is active to the sender.
+     *
+     * @param section a section of the other side
+     * @return their rids in the order of the simulcast; empty without simulcast
+     */
+    public static List<String> wantedRids(MediaDescription section) {
+        List<String> described = receivedRids(section);
+        Simulcast simulcast = section.attributes().first(Simulcast.class).orElse(null);
+        List<String> wanted = new ArrayList<>();
+        if (simulcast != null) {
+            for (Simulcast.Stream stream : simulcast.receive()) {
+                String rid = stream.alternatives().get(0).rid();
+                if (described.contains(rid) && !wanted.contains(rid)) {
+                    wanted.add(rid);
+                }
+            }
+        }
+        return wanted;
+    }
+
+    /**
      * Returns the rids that the section takes of what we send.
      *
      * @param section a section of the other side

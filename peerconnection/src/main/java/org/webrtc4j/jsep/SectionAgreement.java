@@ -82,7 +82,7 @@ public record SectionAgreement(
                 answered,
                 others(codecs(ours, null), answered),
                 extensions(local.extmaps(ours), remote.extmaps(theirs)),
-                RemoteMedia.receivedRids(theirs),
+                intersection(RemoteMedia.wantedRids(theirs), RemoteMedia.sentRids(ours)),
                 intersection(RemoteMedia.receivedRids(ours), RemoteMedia.sentRids(theirs)),
                 RemoteMedia.sources(theirs),
                 RemoteMedia.cname(theirs),

@@ -59,12 +59,12 @@ public record SectionWish(
     }
 
     /**
-     * This wish with one stream to send, as an answer without simulcast has it.
+     * This wish with other streams to send: those that the other side takes.
      *
      * @return the changed wish
      */
-    SectionWish single() {
-        return encodings.size() < 2
+    SectionWish sending(List<LocalEncoding> taken) {
+        return taken.equals(encodings)
                 ? this
                 : new SectionWish(
                         kind,
@@ -78,6 +78,6 @@ public record SectionWish(
                         streamIds,
                         trackId,
                         cname,
-                        encodings.subList(0, 1));
+                        taken);
     }
 }

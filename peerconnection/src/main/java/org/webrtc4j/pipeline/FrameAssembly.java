@@ -37,7 +37,9 @@ final class FrameAssembly {
         public void onFrame(EncodedFrame frame, long arrivalNanos) {
             counts.onFrame(frame, arrivalNanos);
             for (int i = 0; i < taps.size(); i++) {
-                taps.get(i).onFrame(frame, arrivalNanos);
+                if (taps.get(i).takes(received)) {
+                    taps.get(i).onFrame(received, frame, arrivalNanos);
+                }
             }
         }
 
@@ -72,13 +74,20 @@ final class FrameAssembly {
     /** Without takers nothing is put together. */
     void removeTap(FrameTap tap) {
         taps.remove(tap);
-        if (taps.isEmpty()) {
-            streams.forEach(this::stop);
-        }
+        streams.forEach(each -> {
+            if (!isWanted(each.received)) {
+                stop(each);
+            }
+        });
     }
 
-    boolean isWanted() {
-        return !taps.isEmpty();
+    boolean isWanted(ReceiveStream received) {
+        for (int i = 0; i < taps.size(); i++) {
+            if (taps.get(i).takes(received)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The codecs were negotiated anew. */

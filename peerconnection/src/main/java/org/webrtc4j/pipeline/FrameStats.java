@@ -11,4 +11,8 @@ package org.webrtc4j.pipeline;
  * @param width of the latest key frame, in pixels; 0 when it is not known
  * @param height of the latest key frame, in pixels; 0 when it is not known
  */
-public record FrameStats(long frames, long encoded, long keys, long dropped, int lastSecond, int width, int height) {}
+public record FrameStats(long frames, long encoded, long keys, long dropped, int lastSecond, int width, int height) {
+
+    /** Of a stream without frames. */
+    public static final FrameStats NONE = new FrameStats(0, 0, 0, 0, 0, 0, 0);
+}

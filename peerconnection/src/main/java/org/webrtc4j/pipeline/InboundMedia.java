@@ -126,8 +126,13 @@ public final class InboundMedia implements InboundTap {
      */
     public void addFrameTap(FrameTap tap) {
         frames.addTap(tap);
-        if (video) {
-            requestKeyFrame();
+        ReceiveSection current = section;
+        if (video && current != null) {
+            for (ReceiveStream each : current.streams()) {
+                if (tap.takes(each)) {
+                    each.requestKeyFrame();
+                }
+            }
         }
     }
 
@@ -144,6 +149,22 @@ public final class InboundMedia implements InboundTap {
     public void requestKeyFrame() {
         if (section != null) {
             section.requestKeyFrame();
+        }
+    }
+
+    /**
+     * Asks the other side for a key frame of one stream of a simulcast; nothing is asked before it was heard.
+     *
+     * @param rid its name
+     */
+    public void requestKeyFrame(String rid) {
+        ReceiveSection current = section;
+        if (current != null) {
+            for (ReceiveStream each : current.streams()) {
+                if (rid.equals(each.rid())) {
+                    each.requestKeyFrame();
+                }
+            }
         }
     }
 
@@ -226,7 +247,7 @@ public final class InboundMedia implements InboundTap {
         for (int i = 0; i < relays.size(); i++) {
             relays.get(i).offer(packet);
         }
-        if (frames.isWanted() && packet.payloadLength() > 0) {
+        if (packet.payloadLength() > 0 && frames.isWanted(stream)) {
             if (!frames.knows(stream) && section != null) {
                 frames.retain(section.streams());
             }

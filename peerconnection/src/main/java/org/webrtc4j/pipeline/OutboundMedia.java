@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.jsep.LocalEncoding;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
@@ -30,12 +31,17 @@ public final class OutboundMedia {
     static final int MAX_PAYLOAD_BYTES = 1_200 - 12 - 40 - 16 - 2;
 
     private static final int PAYLOAD_TYPES = 128;
+    private static final int MAX_RESTED = 16;
 
     /** What a sender hears of its media. */
     public interface Listener {
 
-        /** A receiver needs a key frame. */
-        void onKeyFrameRequested();
+        /**
+         * A receiver needs a key frame.
+         *
+         * @param rid of which stream; empty without simulcast
+         */
+        void onKeyFrameRequested(String rid);
 
         /**
          * Another share of what is sent is lost on the way.
@@ -52,18 +58,25 @@ public final class OutboundMedia {
     private static final class Encoding {
 
         final SendStream stream;
+        final String rid;
         final FrameCounts counts;
-        final @Nullable Packetizer[] packetizers = new Packetizer[PAYLOAD_TYPES];
+        final @Nullable Packetizer[] packetizers;
 
-        Encoding(SendStream stream, FrameCounts counts) {
+        Encoding(SendStream stream, String rid, @Nullable Encoding before, boolean sameCodecs) {
             this.stream = stream;
-            this.counts = counts;
+            this.rid = rid;
+            this.counts = before == null ? new FrameCounts() : before.counts;
+            this.packetizers =
+                    before != null && sameCodecs ? before.packetizers : new @Nullable Packetizer[PAYLOAD_TYPES];
         }
     }
 
     private final Listener listener;
     private final RandomGenerator random;
     private final List<Encoding> encodings = new ArrayList<>();
+    /** Those that are not sent at present, for their counters. */
+    private final List<Encoding> rested = new ArrayList<>();
+
     private List<MediaPlan.Codec> codecs = List.of();
     private List<CodecDescription> descriptions = List.of();
     private boolean video;
@@ -84,37 +97,68 @@ public final class OutboundMedia {
     /**
      * Begins to send, or follows a renegotiation.
      *
-     * @param streams one for each encoding
+     * @param streams one for each encoding that is active
      * @param planned what was negotiated
      */
     public void attach(List<SendStream> streams, MediaPlan.Section planned) {
-        boolean same = streams.size() == encodings.size();
-        for (int i = 0; same && i < streams.size(); i++) {
-            same = encodings.get(i).stream == streams.get(i);
+        boolean sameCodecs = planned.sendCodecs().equals(codecs);
+        List<Encoding> before = List.copyOf(encodings);
+        List<String> begun = new ArrayList<>();
+        encodings.clear();
+        for (SendStream each : streams) {
+            Encoding known = find(before, each);
+            Encoding again = find(rested, each);
+            rested.remove(again);
+            String rid = planned.encodings().stream()
+                    .filter(local -> local.ssrc() == each.ssrc())
+                    .map(LocalEncoding::rid)
+                    .findFirst()
+                    .orElse("");
+            encodings.add(new Encoding(each, rid, known == null ? again : known, sameCodecs));
+            if (known == null && !before.isEmpty()) {
+                begun.add(rid);
+            }
         }
-        if (!same || !planned.sendCodecs().equals(codecs)) {
-            List<Encoding> before = List.copyOf(encodings);
-            encodings.clear();
-            streams.forEach(each -> encodings.add(new Encoding(each, counts(before, each))));
-            video = planned.kind().equals("video");
+        before.stream().filter(each -> !streams.contains(each.stream)).forEach(this::rest);
+        video = planned.kind().equals("video");
+        if (!sameCodecs) {
             codecs = planned.sendCodecs();
             descriptions = codecs.stream().map(MediaPlan.Codec::codec).toList();
         }
         version++;
         listener.onNegotiated();
+        // A stream that begins beside others begins with a key frame of its own.
+        begun.forEach(listener::onKeyFrameRequested);
     }
 
-    private static FrameCounts counts(List<Encoding> before, SendStream stream) {
-        for (Encoding each : before) {
+    private void rest(Encoding encoding) {
+        if (rested.size() == MAX_RESTED) {
+            rested.remove(0);
+        }
+        rested.add(encoding);
+    }
+
+    private static @Nullable Encoding find(List<Encoding> among, SendStream stream) {
+        for (Encoding each : among) {
             if (each.stream == stream) {
-                return each.counts;
+                return each;
             }
         }
-        return new FrameCounts();
+        return null;
+    }
+
+    private @Nullable Encoding find(String rid) {
+        for (int i = 0; i < encodings.size(); i++) {
+            if (encodings.get(i).rid.equals(rid)) {
+                return encodings.get(i);
+            }
+        }
+        return null;
     }
 
     /** Nothing may be sent any more. */
     public void detach() {
+        encodings.forEach(this::rest);
         encodings.clear();
         codecs = List.of();
         descriptions = List.of();
@@ -169,21 +213,35 @@ public final class OutboundMedia {
     }
 
     /**
-     * Sends a frame.
+     * Sends a frame on the first stream.
      *
-     * @param encoding which stream, 0 without simulcast
      * @param frame of a negotiated codec
      * @param nowNanos the time of this turn
      * @return false when it was refused: nothing may be sent, its codec is not negotiated, or it cannot be carried
      */
-    public boolean send(int encoding, EncodedFrame frame, long nowNanos) {
-        int type = encoding < encodings.size() ? payloadType(frame.codec()) : NONE;
-        Packetizer packetizer = type == NONE ? null : packetizer(encodings.get(encoding), type);
-        if (packetizer == null) {
+    public boolean send(EncodedFrame frame, long nowNanos) {
+        return send(encodings.isEmpty() ? null : encodings.get(0), frame, nowNanos);
+    }
+
+    /**
+     * Sends a frame on one stream of a simulcast.
+     *
+     * @param rid of the stream
+     * @param frame of a negotiated codec
+     * @param nowNanos the time of this turn
+     * @return false when it was refused, as {@link #send(EncodedFrame, long)} does, or there is no such stream
+     */
+    public boolean send(String rid, EncodedFrame frame, long nowNanos) {
+        return send(find(rid), frame, nowNanos);
+    }
+
+    private boolean send(@Nullable Encoding used, EncodedFrame frame, long nowNanos) {
+        int type = used == null ? NONE : payloadType(frame.codec());
+        Packetizer packetizer = used == null || type == NONE ? null : packetizer(used, type);
+        if (used == null || packetizer == null) {
             framesRefused++;
             return false;
         }
-        Encoding used = encodings.get(encoding);
         SendStream stream = used.stream;
         boolean sent = packetizer.packetize(
                 frame,
@@ -253,9 +311,16 @@ public final class OutboundMedia {
         encodings.forEach(each -> each.stream.restartTimestamps());
     }
 
-    /** A receiver of one of the streams needs a key frame. */
-    public void onKeyFrameRequested() {
-        listener.onKeyFrameRequested();
+    /**
+     * A receiver of one of the streams needs a key frame.
+     *
+     * @param stream which
+     */
+    public void onKeyFrameRequested(SendStream stream) {
+        Encoding asked = find(encodings, stream);
+        if (asked != null) {
+            listener.onKeyFrameRequested(asked.rid);
+        }
     }
 
     /**
@@ -274,12 +339,16 @@ public final class OutboundMedia {
      * @return true when it is sent here
      */
     public boolean sends(SendStream stream) {
-        for (Encoding each : encodings) {
-            if (each.stream == stream) {
-                return true;
-            }
-        }
-        return false;
+        return find(encodings, stream) != null;
+    }
+
+    /**
+     * Returns the names of its streams.
+     *
+     * @return one for each encoding; an empty one without simulcast
+     */
+    public List<String> rids() {
+        return encodings.stream().map(each -> each.rid).toList();
     }
 
     /**
@@ -299,12 +368,9 @@ public final class OutboundMedia {
      * @return null when it is sent by another
      */
     public @Nullable FrameStats frames(SendStream stream, long nowNanos) {
-        for (Encoding each : encodings) {
-            if (each.stream == stream) {
-                return each.counts.snapshot(0, nowNanos);
-            }
-        }
-        return null;
+        Encoding active = find(encodings, stream);
+        Encoding sent = active == null ? find(rested, stream) : active;
+        return sent == null ? null : sent.counts.snapshot(0, nowNanos);
     }
 
     /**
