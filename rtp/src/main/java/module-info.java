@@ -4,6 +4,7 @@ module org.webrtc4j.rtp {
     requires transitive org.webrtc4j.common;
 
     exports org.webrtc4j.rtp;
+    exports org.webrtc4j.rtp.congestion;
     exports org.webrtc4j.rtp.extension;
     exports org.webrtc4j.rtp.rtcp;
 }

@@ -1,0 +1,62 @@
+package org.webrtc4j.rtp.congestion;
+
+/** What the path carries without queues that grow. */
+final class DelayBasedEstimate {
+
+    private final ArrivalGroups groups = new ArrivalGroups();
+    private final Trendline trendline = new Trendline();
+    private final RateControl control;
+    private boolean recovered;
+
+    DelayBasedEstimate(long startRate) {
+        control = new RateControl(startRate);
+    }
+
+    RateControl control() {
+        return control;
+    }
+
+    PathUsage usage() {
+        return trendline.usage();
+    }
+
+    /** Whether the path has just come back from overuse. */
+    boolean takeRecovered() {
+        boolean was = recovered;
+        recovered = false;
+        return was;
+    }
+
+    /**
+     * Takes what arrived, in the order of leaving.
+     *
+     * @param probed the rate that a probe found, or {@link Throughput#UNKNOWN}
+     */
+    void onReport(PacketReport report, long throughput, long probed, boolean applicationLimited, long nowNanos) {
+        PathUsage before = trendline.usage();
+        boolean overused = false;
+        for (int i = 0; i < report.size(); i++) {
+            if (report.isReceived(i) && groups.add(report.sentNanos(i), report.receivedNanos(i))) {
+                trendline.add(groups.arrivalDelta, groups.sendDelta, report.receivedNanos(i));
+                overused |= trendline.usage() == PathUsage.OVERUSED;
+            }
+        }
+        PathUsage usage = overused ? PathUsage.OVERUSED : trendline.usage();
+        switch (usage) {
+            case OVERUSED -> {
+                if (control.mayDecrease(throughput, nowNanos)) {
+                    control.onOveruse(throughput, nowNanos);
+                }
+            }
+            case UNDERUSED -> control.onUnderuse(nowNanos);
+            case NORMAL -> {
+                if (probed != Throughput.UNKNOWN) {
+                    control.set(probed, nowNanos);
+                } else {
+                    control.onNormal(throughput, applicationLimited, nowNanos);
+                }
+                recovered |= before != PathUsage.NORMAL;
+            }
+        }
+    }
+}
