@@ -2,6 +2,7 @@ package org.webrtc4j.media;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.media.av1.SequenceHeader;
 import org.webrtc4j.media.h264.AnnexB;
 
 /** What whole frames tell of themselves without being decoded. */
@@ -40,9 +41,9 @@ public final class VideoBitstream {
     /**
      * Reads the size of the picture where a key frame begins with it.
      *
-     * @param codec VP8 or VP9
+     * @param codec VP8, VP9, H264 or AV1
      * @param bytes a whole frame
-     * @return the size, or null: no key frame, or another codec
+     * @return the size (of AV1 that of the largest picture of the sequence), or null: no key frame, or another codec
      */
     public static @Nullable Size size(CodecDescription codec, byte[] bytes) {
         if (!isKey(codec, bytes)) {
@@ -53,7 +54,25 @@ public final class VideoBitstream {
                     ? null
                     : new Size((bytes[6] & 0xff) | (bytes[7] & 0x3f) << 8, (bytes[8] & 0xff) | (bytes[9] & 0x3f) << 8);
         }
+        if (codec.is("video/H264")) {
+            return h264Size(bytes);
+        }
+        if (codec.is("video/AV1")) {
+            SequenceHeader header = SequenceHeader.find(bytes);
+            return header == null ? null : new Size(header.width(), header.height());
+        }
         return codec.is("video/VP9") ? vp9Size(bytes) : null;
+    }
+
+    private static @Nullable Size h264Size(byte[] bytes) {
+        AnnexB units = new AnnexB(bytes);
+        while (units.advance()) {
+            long size = units.pictureSize();
+            if (size != 0) {
+                return new Size((int) (size >> 32), (int) size);
+            }
+        }
+        return null;
     }
 
     /**

@@ -21,7 +21,10 @@ import org.webrtc4j.media.capability.H264ProfileLevelId;
 import org.webrtc4j.media.dtmf.DtmfReceiver;
 import org.webrtc4j.media.file.IvfReader;
 import org.webrtc4j.media.file.OggOpusReader;
+import org.webrtc4j.media.file.TimedFrame;
 import org.webrtc4j.media.file.WavReader;
+import org.webrtc4j.media.file.WebmReader;
+import org.webrtc4j.media.file.WebmWriter;
 import org.webrtc4j.media.opus.OpusToc;
 
 /** Any bytes: no exception leaves, nothing grows beyond its limit, and what is taken can be sent on. */
@@ -139,6 +142,36 @@ class MediaFuzzTest {
             check(total <= bytes.length);
         } catch (IOException refused) {
             check(refused.getMessage() != null);
+        }
+    }
+
+    /** What is read can be written, and read again. */
+    @FuzzTest
+    void webm(byte[] bytes) {
+        try (WebmReader reader = new WebmReader(
+                position -> new ByteArrayInputStream(bytes, (int) Math.min(bytes.length, position), bytes.length))) {
+            long total = 0;
+            List<TimedFrame> frames = new ArrayList<>();
+            for (TimedFrame frame = reader.next(); frame != null; frame = reader.next()) {
+                total += frame.frame().bytes().length;
+                frames.add(frame);
+                check(frame.timeMicros() >= 0);
+            }
+            // Parameter sets are put before the key frames that lack them.
+            check(total <= (bytes.length + 1L) * (bytes.length + 1L));
+            if (frames.size() < 1_000) {
+                WebmWriter writer = new WebmWriter((array, offset, length) -> {}, reader.tracks());
+                for (TimedFrame each : frames) {
+                    writer.write(each.track(), each.timeMicros(), each.frame());
+                }
+                writer.finish();
+            }
+            reader.seek(bytes.length * 1_000L);
+            reader.next();
+        } catch (IOException refused) {
+            check(refused.getMessage() != null);
+        } catch (IllegalArgumentException tooMany) {
+            check(String.valueOf(tooMany.getMessage()).endsWith("tracks"));
         }
     }
 

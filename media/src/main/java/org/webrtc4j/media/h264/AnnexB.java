@@ -68,6 +68,16 @@ public final class AnnexB {
         return NalUnit.type(bytes[start]);
     }
 
+    /**
+     * Reads the size of the pictures where the unit is a sequence parameter set.
+     *
+     * @return {@code width << 32 | height} in pixels; 0 when it is no such unit, or is not well-formed
+     */
+    public long pictureSize() {
+        PictureSize size = type() == NalUnit.SPS ? PictureSize.of(bytes, start, end - start) : null;
+        return size == null ? 0 : (long) size.width() << 32 | size.height();
+    }
+
     /** The index after the next 00 00 01, or past the end. */
     private int afterStartCode(int from) {
         for (int i = from; i + 2 < bytes.length; i++) {
