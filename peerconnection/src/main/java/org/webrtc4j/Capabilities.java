@@ -76,7 +76,12 @@ final class Capabilities {
     }
 
     static @Nullable CodecCapability find(String kind, RTCRtpCodec codec) {
-        for (CodecCapability each : SdpCodecs.known(kind)) {
+        CodecCapability found = find(SdpCodecs.known(kind), codec);
+        return found == null ? find(SdpCodecs.repair(kind), codec) : found;
+    }
+
+    private static @Nullable CodecCapability find(List<CodecCapability> among, RTCRtpCodec codec) {
+        for (CodecCapability each : among) {
             if (codec(each).sameAs(codec)) {
                 return each;
             }

@@ -117,7 +117,11 @@ final class MediaStatsCollector {
                 playing == null ? null : playout(section, playing),
                 counted(repaired, rtp.retransmittedPacketsReceived()),
                 counted(repaired, rtp.retransmittedBytesReceived()),
-                counted(repaired, stream.rtxSsrc())));
+                counted(repaired, stream.rtxSsrc()),
+                counted(rtp.fecPacketsReceived() > 0, rtp.fecPacketsReceived()),
+                counted(rtp.fecPacketsReceived() > 0, rtp.fecBytesReceived()),
+                counted(rtp.fecPacketsReceived() > 0, rtp.fecPacketsDiscarded()),
+                counted(stream.fecSsrc() != MediaPlan.NO_SSRC, stream.fecSsrc())));
         if (remoteId != null) {
             stats.add(new RTCRemoteOutboundRtpStreamStats(
                     remoteId,

@@ -51,6 +51,10 @@ import org.jspecify.annotations.Nullable;
  * @param retransmittedPacketsReceived packets of its RTX stream; null without RTX
  * @param retransmittedBytesReceived bytes of payload of these; null without RTX
  * @param rtxSsrc the source of its retransmissions; null without RTX
+ * @param fecPacketsReceived repair packets, within RED or of a stream of their own; null before the first
+ * @param fecBytesReceived bytes of payload of these; null before the first
+ * @param fecPacketsDiscarded of these, not needed or of no use; null before the first
+ * @param fecSsrc the source of its repair packets; null where they have none of their own
  * @see <a href="https://www.w3.org/TR/webrtc-stats/#inboundrtpstats-dict*">the specification</a>
  */
 public record RTCInboundRtpStreamStats(
@@ -94,7 +98,11 @@ public record RTCInboundRtpStreamStats(
         @Nullable String playoutId,
         @Nullable Long retransmittedPacketsReceived,
         @Nullable Long retransmittedBytesReceived,
-        @Nullable Long rtxSsrc)
+        @Nullable Long rtxSsrc,
+        @Nullable Long fecPacketsReceived,
+        @Nullable Long fecBytesReceived,
+        @Nullable Long fecPacketsDiscarded,
+        @Nullable Long fecSsrc)
         implements RTCReceivedRtpStreamStats {
 
     @Override

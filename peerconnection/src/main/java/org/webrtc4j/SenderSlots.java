@@ -32,8 +32,8 @@ final class SenderSlots {
     @Nullable
     RTCRtpSendParameters lastReturned;
 
-    /** An SSRC with that of its retransmissions. */
-    record Sources(long ssrc, long rtxSsrc) {}
+    /** An SSRC with those of its retransmissions and its repair packets. */
+    record Sources(long ssrc, long rtxSsrc, long fecSsrc) {}
 
     SenderSlots(
             String id,
@@ -131,7 +131,8 @@ final class SenderSlots {
                     rid == null ? "" : rid,
                     sources.get(i).ssrc(),
                     sources.get(i).rtxSsrc(),
-                    each.active()));
+                    each.active(),
+                    sources.get(i).fecSsrc()));
         }
         return local;
     }

@@ -201,7 +201,7 @@ final class TransceiverSet {
     }
 
     private SenderSlots.Sources drawSources() {
-        return new SenderSlots.Sources(drawSsrc(), drawSsrc());
+        return new SenderSlots.Sources(drawSsrc(), drawSsrc(), drawSsrc());
     }
 
     private long drawSsrc() {

@@ -73,13 +73,35 @@ public final class PayloadFormats {
                         codec,
                         (bytes, offset, length) -> length >= TelephoneEvent.BYTES ? null : PayloadDrop.TRUNCATED);
             case "audio/red" ->
-                codec.clockRate() == OPUS.clockRate() ? new RedDepacketizer(OPUS, redPrimary(codec)) : null;
+                codec.clockRate() == OPUS.clockRate() ? new RedDepacketizer(OPUS, carriedBy(codec)) : null;
             case "video/vp9" -> new Vp9Depacketizer(codec);
             case "video/av1" -> new Av1Depacketizer(codec);
             case "video/vp8" -> new Vp8Depacketizer(codec);
             case "video/h264" -> new H264Depacketizer(codec);
             default -> null;
         };
+    }
+
+    /**
+     * Makes the depacketizer of RED (RFC 2198), whose blocks are of another codec of the same stream.
+     *
+     * @param red what was agreed
+     * @param carried the codec of the payload type that {@link #carriedBy} names
+     * @return a new depacketizer, or null when it is no RED or the clocks differ
+     */
+    public static @Nullable Depacketizer depacketizer(CodecDescription red, CodecDescription carried) {
+        boolean fits = red.is("audio/red") && red.clockRate() == carried.clockRate();
+        return fits && !carried.is("audio/red") ? new RedDepacketizer(carried, carriedBy(red)) : null;
+    }
+
+    /**
+     * Tells what RED carries.
+     *
+     * @param red with its parameter, {@code 111/111}
+     * @return the first payload type that it names; -1 when it names none, or is no RED
+     */
+    public static int carriedBy(CodecDescription red) {
+        return red.is("audio/red") ? redPrimary(red) : -1;
     }
 
     /**

@@ -62,6 +62,7 @@ final class MediaPlane {
         RtpSession rtp = session(next);
         rtp.setHeaderExtensions(MediaSection.received(next));
         rtp.setReducedSize(MediaSection.reducedSize(next));
+        rtp.setCongestionFeedback(MediaSection.congestionFeedback(next));
         Map<String, MediaSection> before = new LinkedHashMap<>(sections);
         sections.clear();
         for (MediaPlan.Section each : next.sections()) {

@@ -2,9 +2,11 @@ package org.webrtc4j.driver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.jsep.LocalEncoding;
 import org.webrtc4j.jsep.MediaPlan;
+import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.capability.RtcpFeedback;
 import org.webrtc4j.rtp.PayloadFormat;
 import org.webrtc4j.rtp.ReceiveParameters;
@@ -179,7 +181,7 @@ final class MediaSection {
                 planned.mid(),
                 formats(planned.receiveCodecs()),
                 planned.sources().stream()
-                        .map(each -> new SignalledSsrc(each.ssrc(), each.rtxSsrc(), null))
+                        .map(each -> new SignalledSsrc(each.ssrc(), each.rtxSsrc(), null, each.fecSsrc()))
                         .toList(),
                 planned.receiveRids(),
                 planned.kind().equals("video"));
@@ -200,19 +202,33 @@ final class MediaSection {
                 rtx ? encoding.rtxSsrc() : SignalledSsrc.NONE,
                 formats(planned.sendCodecs()),
                 extensions.build(),
-                planned.kind().equals("video"));
+                planned.kind().equals("video"),
+                planned.encodings().size() == 1 ? encoding.fecSsrc() : SignalledSsrc.NONE);
+    }
+
+    private static PayloadFormat.Role role(CodecDescription codec) {
+        return switch (codec.mimeType().toLowerCase(Locale.ROOT)) {
+            case "video/red" -> PayloadFormat.Role.RED;
+            case "video/ulpfec" -> PayloadFormat.Role.ULPFEC;
+            case "video/flexfec-03" -> PayloadFormat.Role.FLEXFEC;
+            default -> PayloadFormat.Role.MEDIA;
+        };
     }
 
     private static List<PayloadFormat> formats(List<MediaPlan.Codec> codecs) {
         List<PayloadFormat> formats = new ArrayList<>();
+        boolean nack = codecs.stream().anyMatch(each -> each.feedback().contains(RtcpFeedback.NACK));
         for (MediaPlan.Codec each : codecs) {
+            PayloadFormat.Role role = role(each.codec());
             formats.add(new PayloadFormat(
                     each.payloadType(),
                     each.codec().clockRate(),
                     PayloadFormat.NONE,
-                    each.feedback().contains(RtcpFeedback.NACK),
+                    // What RED carries is asked for again as it came: within RED.
+                    role == PayloadFormat.Role.RED ? nack : each.feedback().contains(RtcpFeedback.NACK),
                     each.feedback().contains(RtcpFeedback.NACK_PLI),
-                    each.feedback().contains(RtcpFeedback.CCM_FIR)));
+                    each.feedback().contains(RtcpFeedback.CCM_FIR),
+                    role));
             if (each.rtxPayloadType() >= 0) {
                 formats.add(
                         PayloadFormat.rtx(each.rtxPayloadType(), each.codec().clockRate(), each.payloadType()));
@@ -226,6 +242,13 @@ final class MediaSection {
         return plan.sections().stream()
                 .filter(each -> !each.sendCodecs().isEmpty())
                 .allMatch(MediaPlan.Section::reducedSizeRtcp);
+    }
+
+    /** Whether arrivals are told stream by stream, for the whole bundle (RFC 8888 section 6). */
+    static boolean congestionFeedback(MediaPlan plan) {
+        return plan.sections().stream()
+                .flatMap(each -> each.receiveCodecs().stream())
+                .anyMatch(each -> each.feedback().contains(RtcpFeedback.CCFB));
     }
 
     /** What the identifiers of header extensions mean in everything received: one map for the whole bundle. */

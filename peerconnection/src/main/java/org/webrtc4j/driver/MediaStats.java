@@ -63,6 +63,7 @@ public record MediaStats(
      *
      * @param ssrc its source
      * @param rtxSsrc that of its retransmissions, or {@link MediaPlan#NO_SSRC}
+     * @param fecSsrc that of its repair packets, or {@link MediaPlan#NO_SSRC}
      * @param rtp its packets
      * @param frames its frames; null before somebody takes frames
      * @param codec of the latest packet; null before the first, and when it is no longer negotiated
@@ -70,6 +71,7 @@ public record MediaStats(
     public record Inbound(
             long ssrc,
             long rtxSsrc,
+            long fecSsrc,
             InboundStats rtp,
             @Nullable FrameStats frames,
             MediaPlan.@Nullable Codec codec) {}

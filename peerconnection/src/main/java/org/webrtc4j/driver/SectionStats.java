@@ -40,6 +40,7 @@ final class SectionStats {
                 inbound.add(new MediaStats.Inbound(
                         each.ssrc(),
                         each.rtxSsrc(),
+                        each.fecSsrc(),
                         rtp,
                         section.ends().inbound().frames(each, nowNanos),
                         codec(planned.receiveCodecs(), rtp.payloadType())));

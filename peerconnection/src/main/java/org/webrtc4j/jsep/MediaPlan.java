@@ -127,6 +127,18 @@ public record MediaPlan(String cname, List<Section> sections) {
      *
      * @param ssrc the source
      * @param rtxSsrc that of its retransmissions, or {@link #NO_SSRC}
+     * @param fecSsrc that of its repair packets, or {@link #NO_SSRC}
      */
-    public record Source(long ssrc, long rtxSsrc) {}
+    public record Source(long ssrc, long rtxSsrc, long fecSsrc) {
+
+        /**
+         * Names a source without repair packets.
+         *
+         * @param ssrc the source
+         * @param rtxSsrc that of its retransmissions, or {@link #NO_SSRC}
+         */
+        public Source(long ssrc, long rtxSsrc) {
+            this(ssrc, rtxSsrc, NO_SSRC);
+        }
+    }
 }

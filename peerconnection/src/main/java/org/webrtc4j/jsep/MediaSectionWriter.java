@@ -101,7 +101,12 @@ final class MediaSectionWriter {
         List<Attribute> lines = new ArrayList<>();
         if (content.formats().stream().anyMatch(RtpFormat::isRetransmission)) {
             ssrcs.add(encoding.rtxSsrc());
-            lines.add(new SsrcGroup("FID", ssrcs));
+            lines.add(new SsrcGroup("FID", List.copyOf(ssrcs)));
+        }
+        if (encoding.fecSsrc() != MediaPlan.NO_SSRC
+                && content.formats().stream().anyMatch(SdpCodecs::isFlexfec)) {
+            ssrcs.add(encoding.fecSsrc());
+            lines.add(new SsrcGroup("FEC-FR", List.of(encoding.ssrc(), encoding.fecSsrc())));
         }
         String stream =
                 wish.streamIds().isEmpty() ? Msid.NO_STREAM : wish.streamIds().get(0);

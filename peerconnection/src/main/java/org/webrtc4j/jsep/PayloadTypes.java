@@ -44,24 +44,50 @@ final class PayloadTypes {
     List<RtpFormat> formats(List<CodecCapability> codecs, @Nullable MediaDescription before) {
         List<RtpFormat> formats = new ArrayList<>();
         for (CodecCapability codec : codecs) {
-            RtpFormat known = known(codec, before);
-            int payloadType = known == null ? free(codec.payloadType()) : known.payloadType();
-            CodecDescription described = codec.codec();
-            if (described.is("audio/red")) {
-                int carried = payloadTypeOf(formats, described);
-                described = described.withParameters(Map.of("", carried + "/" + carried));
-                payloadType = carried < 0 ? -1 : payloadType;
+            if (!codec.codec().is("audio/red")) {
+                addCodec(formats, codec, codec.codec(), before);
             }
-            if (payloadType < 0 || isIn(formats, payloadType)) {
-                continue;
-            }
-            add(formats, SdpCodecs.format(payloadType, described, codec.feedback()));
-            int rtx = codec.hasRtx() ? rtxOf(payloadType, codec.rtxPayloadType(), before) : -1;
-            if (rtx >= 0) {
-                add(formats, SdpCodecs.retransmission(described.clockRate(), rtx, payloadType));
+        }
+        // What red packs has its number now, also where it is preferred to that and comes before it.
+        for (int i = 0; i < codecs.size(); i++) {
+            CodecDescription described = codecs.get(i).codec();
+            int carried = described.is("audio/red") ? payloadTypeOf(formats, described) : -1;
+            if (carried >= 0) {
+                List<RtpFormat> red = new ArrayList<>();
+                addCodec(red, codecs.get(i), described.withParameters(Map.of("", carried + "/" + carried)), before);
+                red.removeIf(each -> isIn(formats, each.payloadType()));
+                formats.addAll(placeOf(formats, codecs, i), red);
             }
         }
         return formats;
+    }
+
+    /** Behind the formats of the codecs that come before one. */
+    private static int placeOf(List<RtpFormat> formats, List<CodecCapability> codecs, int index) {
+        int place = 0;
+        for (int i = 0; i < formats.size(); i++) {
+            RtpFormat each = formats.get(i);
+            boolean earlier = codecs.subList(0, index).stream().anyMatch(codec -> SdpCodecs.matches(codec, each));
+            place = earlier ? i + 1 : place;
+        }
+        return place;
+    }
+
+    private void addCodec(
+            List<RtpFormat> formats,
+            CodecCapability codec,
+            CodecDescription described,
+            @Nullable MediaDescription before) {
+        RtpFormat known = known(codec, before);
+        int payloadType = known == null ? free(codec.payloadType()) : known.payloadType();
+        if (payloadType < 0 || isIn(formats, payloadType)) {
+            return;
+        }
+        add(formats, SdpCodecs.format(payloadType, described, codec.feedback()));
+        int rtx = codec.hasRtx() ? rtxOf(payloadType, codec.rtxPayloadType(), before) : -1;
+        if (rtx >= 0) {
+            add(formats, SdpCodecs.retransmission(described.clockRate(), rtx, payloadType));
+        }
     }
 
     private void add(List<RtpFormat> formats, RtpFormat format) {

@@ -110,22 +110,43 @@ public final class RemoteMedia {
      */
     public static List<MediaPlan.Source> sources(MediaDescription section) {
         List<MediaPlan.Source> sources = new ArrayList<>();
-        Set<Long> retransmissions = new LinkedHashSet<>();
+        Set<Long> repairs = new LinkedHashSet<>();
         for (SsrcGroup group : section.attributes().all(SsrcGroup.class)) {
             if (group.semantics().equals("FID") && group.ssrcs().size() == 2 && sources.size() < MAX_SOURCES) {
                 sources.add(
                         new MediaPlan.Source(group.ssrcs().get(0), group.ssrcs().get(1)));
-                retransmissions.add(group.ssrcs().get(1));
+                repairs.add(group.ssrcs().get(1));
+            }
+        }
+        for (SsrcGroup group : section.attributes().all(SsrcGroup.class)) {
+            if (group.semantics().equals("FEC-FR") && group.ssrcs().size() == 2) {
+                addRepair(sources, group.ssrcs().get(0), group.ssrcs().get(1));
+                repairs.add(group.ssrcs().get(1));
             }
         }
         for (Ssrc each : section.attributes().all(Ssrc.class)) {
-            boolean known = retransmissions.contains(each.ssrc())
-                    || sources.stream().anyMatch(source -> source.ssrc() == each.ssrc());
+            boolean known =
+                    repairs.contains(each.ssrc()) || sources.stream().anyMatch(source -> source.ssrc() == each.ssrc());
             if (!known && sources.size() < MAX_SOURCES) {
                 sources.add(new MediaPlan.Source(each.ssrc(), MediaPlan.NO_SSRC));
             }
         }
         return sources;
+    }
+
+    /** A source is protected by the repair packets of another (RFC 5956 section 4.3). */
+    private static void addRepair(List<MediaPlan.Source> sources, long ssrc, long fecSsrc) {
+        for (int i = 0; i < sources.size(); i++) {
+            MediaPlan.Source each = sources.get(i);
+            if (each.ssrc() == ssrc) {
+                boolean distinct = ssrc != fecSsrc && each.rtxSsrc() != fecSsrc;
+                sources.set(i, new MediaPlan.Source(ssrc, each.rtxSsrc(), distinct ? fecSsrc : MediaPlan.NO_SSRC));
+                return;
+            }
+        }
+        if (sources.size() < MAX_SOURCES && ssrc != fecSsrc) {
+            sources.add(new MediaPlan.Source(ssrc, MediaPlan.NO_SSRC, fecSsrc));
+        }
     }
 
     /**

@@ -47,6 +47,20 @@ public final class SdpCodecs {
         return !ACCESSORIES.contains(codec.name().toLowerCase(Locale.ROOT));
     }
 
+    /**
+     * Returns the formats of repair of this library, which are negotiated only by preference.
+     *
+     * @param kind audio or video
+     * @return RED, ULPFEC and FlexFEC for video; empty for another kind
+     */
+    public static List<CodecCapability> repair(String kind) {
+        return kind.equals(MediaKind.VIDEO.text()) ? CodecCapabilities.videoRepair() : List.of();
+    }
+
+    static boolean isFlexfec(RtpFormat format) {
+        return format.rtpmap().encoding().equalsIgnoreCase("flexfec-03");
+    }
+
     /** A format of a section as media knows it. */
     static CodecDescription codec(String kind, RtpFormat format) {
         Rtpmap map = format.rtpmap();

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.PayloadFormats;
 import org.webrtc4j.media.assembly.AssemblyOptions;
 import org.webrtc4j.media.assembly.AssemblySink;
 import org.webrtc4j.media.assembly.AssemblyStats;
@@ -170,7 +171,13 @@ final class FrameAssembly {
         for (int type = 0; type < codecs.length; type++) {
             CodecDescription codec = codecs[type];
             if (codec != null) {
-                assembler.setFormat(type, codec);
+                int carried = PayloadFormats.carriedBy(codec);
+                CodecDescription blocks = carried < 0 ? null : codecs[carried];
+                if (blocks == null) {
+                    assembler.setFormat(type, codec);
+                } else {
+                    assembler.setFormat(type, codec, blocks);
+                }
             }
         }
     }

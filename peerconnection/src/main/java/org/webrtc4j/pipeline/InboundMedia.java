@@ -247,7 +247,8 @@ public final class InboundMedia implements InboundTap {
         for (int i = 0; i < relays.size(); i++) {
             relays.get(i).offer(packet);
         }
-        if (packet.payloadLength() > 0 && frames.isWanted(stream)) {
+        // One without payload fills its place: padding, or what was a repair packet.
+        if (frames.isWanted(stream) && (packet.payloadLength() > 0 || frames.knows(stream))) {
             if (!frames.knows(stream) && section != null) {
                 frames.retain(section.streams());
             }

@@ -243,6 +243,17 @@ public final class OutboundMedia {
             return false;
         }
         SendStream stream = used.stream;
+        int packed = packed(type);
+        Packetizer redundant = packed == type ? null : packetizer(used, packed);
+        if (redundant != null
+                && redundant.packetize(
+                        frame,
+                        MAX_PAYLOAD_BYTES,
+                        (bytes, offset, length, marker) ->
+                                stream.send(bytes, offset, length, marker, frame.timestamp(), packed, nowNanos))) {
+            used.counts.onFrame(frame, nowNanos);
+            return true;
+        }
         boolean sent = packetizer.packetize(
                 frame,
                 MAX_PAYLOAD_BYTES,
@@ -270,6 +281,20 @@ public final class OutboundMedia {
         if (type != NONE) {
             encodings.get(0).stream.send(payload, 0, payload.length, marker, timestamp, type, nowNanos);
         }
+    }
+
+    /** RED, where it is preferred to the payload type that it carries: named before it (RFC 2198 section 5). */
+    private int packed(int type) {
+        for (int i = 0; i < codecs.size(); i++) {
+            int each = codecs.get(i).payloadType();
+            if (each == type) {
+                return type;
+            }
+            if (PayloadFormats.carriedBy(descriptions.get(i)) == type) {
+                return each;
+            }
+        }
+        return type;
     }
 
     private @Nullable Packetizer packetizer(Encoding encoding, int type) {
@@ -308,7 +333,15 @@ public final class OutboundMedia {
 
     /** Another source follows: its timestamps have nothing to do with those before. */
     public void restartTimestamps() {
-        encodings.forEach(each -> each.stream.restartTimestamps());
+        encodings.forEach(each -> {
+            each.stream.restartTimestamps();
+            for (int i = 0; i < codecs.size(); i++) {
+                if (PayloadFormats.carriedBy(descriptions.get(i)) >= 0) {
+                    // It repeats nothing of the source before.
+                    each.packetizers[codecs.get(i).payloadType()] = null;
+                }
+            }
+        });
     }
 
     /**

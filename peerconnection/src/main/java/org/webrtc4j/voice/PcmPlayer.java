@@ -1,6 +1,5 @@
 package org.webrtc4j.voice;
 
-import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -59,6 +58,7 @@ public final class PcmPlayer implements InboundTap {
     private final BlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(MAX_WAITING_PACKETS);
 
     // On the loop.
+    private final SoundFrames frames;
     private @Nullable ReceiveStream playing;
     private long lastArrivalNanos;
     private long nextNanos;
@@ -80,13 +80,13 @@ public final class PcmPlayer implements InboundTap {
         this.sink = sink;
         stage = new CodecStage(surroundings.executor(), MAX_WAITING_BLOCKS);
         timer = surroundings.loop().newTimer(this::tick);
+        frames = new SoundFrames(surroundings.formats());
         decoder = new VoiceDecoder(surroundings.codecs(), sampleRate, channels);
     }
 
     @Override
     public boolean onPacket(ReceiveStream stream, RtpPacket packet) {
-        CodecDescription codec = surroundings.formats().apply(packet.payloadType());
-        if (codec == null || packet.payloadLength() == 0) {
+        if (packet.payloadLength() == 0 || surroundings.formats().apply(packet.payloadType()) == null) {
             return true;
         }
         long arrivalNanos = packet.arrivalNanos();
@@ -95,15 +95,15 @@ public final class PcmPlayer implements InboundTap {
                 return true;
             }
             playing = stream;
+            frames.clear();
         }
         lastArrivalNanos = arrivalNanos;
-        int offset = packet.payloadOffset();
-        byte[] bytes = Arrays.copyOfRange(packet.array(), offset, offset + packet.payloadLength());
-        Arrival arrival =
-                new Arrival(EncodedFrame.audio(codec, packet.unwrappedTimestamp(), bytes), arrivalNanos, stream.ssrc());
-        while (!arrivals.offer(arrival)) {
-            arrivals.poll();
-        }
+        frames.take(packet, frame -> {
+            Arrival arrival = new Arrival(frame, arrivalNanos, stream.ssrc());
+            while (!arrivals.offer(arrival)) {
+                arrivals.poll();
+            }
+        });
         if (!running) {
             running = true;
             nextNanos = surroundings.loop().clock().nanoTime();

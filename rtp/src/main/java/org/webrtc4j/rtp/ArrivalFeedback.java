@@ -4,11 +4,17 @@ import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 import org.webrtc4j.rtp.extension.HeaderExtensionType;
 import org.webrtc4j.rtp.extension.TransportSequence;
 import org.webrtc4j.rtp.receive.ArrivalRecord;
+import org.webrtc4j.rtp.receive.CongestionRecord;
 
-/** Notes when packets with the transport's number arrived, whatever stream they are of, and tells their sender. */
+/**
+ * Notes when packets arrived and tells their sender: those with the transport's number whatever stream they are of, and, where
+ * that is negotiated, all packets of the streams that are received (RFC 8888).
+ */
 final class ArrivalFeedback {
 
     private final ArrivalRecord arrivals = new ArrivalRecord();
+    private final CongestionRecord byStream = new CongestionRecord();
+    private boolean toldByStream;
     private int id;
     private int mediaSsrc;
 
@@ -26,18 +32,29 @@ final class ArrivalFeedback {
         }
     }
 
-    /** Feedback names a stream that is received; any will do. */
-    void onStream(int ssrc) {
-        mediaSsrc = ssrc;
+    /** Whether packets are told of stream by stream. */
+    void tellByStream(boolean told) {
+        toldByStream = told;
+    }
+
+    /** Feedback on the transport's numbers names a stream that is received; any will do. */
+    void onStream(RtpPacket packet) {
+        mediaSsrc = packet.ssrc();
+        if (toldByStream) {
+            byStream.onPacket(packet.ssrc(), packet.sequenceNumber(), packet.arrivalNanos(), packet.size());
+        }
     }
 
     void write(FeedbackWriter feedback, long nowNanos) {
         if (arrivals.isDue(nowNanos)) {
             feedback.transportFeedback(arrivals, mediaSsrc, nowNanos);
         }
+        if (byStream.isDue(nowNanos)) {
+            feedback.congestionFeedback(byStream, nowNanos);
+        }
     }
 
     long nextTimeout() {
-        return arrivals.nextTimeout();
+        return Deadlines.earlier(arrivals.nextTimeout(), byStream.nextTimeout());
     }
 }

@@ -22,18 +22,22 @@ final class Demultiplexer {
     /** How long an SSRC stays in its section before another MID may take it, and a RID with an SSRC that took it. */
     private static final long REBIND_NANOS = 1_000_000_000L;
 
-    /** What an SSRC is: a stream, or the retransmissions of one. */
+    /** What an SSRC is: a stream, its retransmissions, or its repair packets. */
     static final class Binding {
         final ReceiveStream stream;
-        final boolean rtx;
+        final PayloadFormat.Role role;
         final long sinceNanos;
         /** Whether it took its place from another SSRC. */
         boolean replacing;
 
-        Binding(ReceiveStream stream, boolean rtx, long sinceNanos) {
+        Binding(ReceiveStream stream, PayloadFormat.Role role, long sinceNanos) {
             this.stream = stream;
-            this.rtx = rtx;
+            this.role = role;
             this.sinceNanos = sinceNanos;
+        }
+
+        boolean isMedia() {
+            return role == PayloadFormat.Role.MEDIA;
         }
     }
 
@@ -133,7 +137,7 @@ final class Demultiplexer {
         for (int i = 0; i < sections.size(); i++) {
             List<SignalledSsrc> named = sections.get(i).parameters().ssrcs();
             for (int j = 0; j < named.size(); j++) {
-                if ((int) named.get(j).ssrc() == ssrc || isRtxOf(named.get(j), ssrc)) {
+                if ((int) named.get(j).ssrc() == ssrc || isRtxOf(named.get(j), ssrc) || isFecOf(named.get(j), ssrc)) {
                     return sections.get(i);
                 }
             }
@@ -143,6 +147,10 @@ final class Demultiplexer {
 
     private static boolean isRtxOf(SignalledSsrc named, int ssrc) {
         return named.rtxSsrc() != SignalledSsrc.NONE && (int) named.rtxSsrc() == ssrc;
+    }
+
+    private static boolean isFecOf(SignalledSsrc named, int ssrc) {
+        return named.fecSsrc() != SignalledSsrc.NONE && (int) named.fecSsrc() == ssrc;
     }
 
     private @Nullable ReceiveSection sectionOfPayloadType(int payloadType) {
@@ -167,6 +175,9 @@ final class Demultiplexer {
         if (table.isFull() && !makeRoom(packet.arrivalNanos())) {
             session.drop(RtpDrop.TOO_MANY_SSRCS);
             return null;
+        }
+        if (format.role() == PayloadFormat.Role.FLEXFEC) {
+            return bindFec(section, packet);
         }
         return format.isRtx() ? bindRtx(section, packet, map) : bindMedia(section, packet, map, trusted);
     }
@@ -197,8 +208,28 @@ final class Demultiplexer {
         return binding;
     }
 
+    /** Repair packets belong to the stream that the description says; nobody knows those of others (RFC 5956). */
+    private @Nullable Binding bindFec(ReceiveSection section, RtpPacket packet) {
+        List<SignalledSsrc> named = section.parameters().ssrcs();
+        for (int i = 0; i < named.size(); i++) {
+            Binding original = isFecOf(named.get(i), packet.ssrc())
+                    ? table.get((int) named.get(i).ssrc())
+                    : null;
+            if (original != null && original.isMedia()) {
+                ReceiveStream stream = original.stream;
+                unbind(stream.fecSsrc(), stream);
+                Binding binding = new Binding(stream, PayloadFormat.Role.FLEXFEC, packet.arrivalNanos());
+                table.put(packet.ssrc(), binding);
+                stream.bindFec(Integer.toUnsignedLong(packet.ssrc()));
+                return binding;
+            }
+        }
+        session.drop(RtpDrop.FEC_UNASSOCIATED);
+        return null;
+    }
+
     private Binding enter(ReceiveStream stream, long nowNanos) {
-        Binding binding = new Binding(stream, false, nowNanos);
+        Binding binding = new Binding(stream, PayloadFormat.Role.MEDIA, nowNanos);
         table.put(stream.wireSsrc(), binding);
         streams.add(stream);
         stream.section().mutableStreams().add(stream);
@@ -206,13 +237,13 @@ final class Demultiplexer {
     }
 
     private Binding enterRtx(ReceiveStream stream, long rtxSsrc, long nowNanos) {
-        unbindRtx(stream);
+        unbind(stream.rtxSsrc(), stream);
         Binding taken = table.get((int) rtxSsrc);
-        if (taken != null && !taken.rtx) {
+        if (taken != null && taken.isMedia()) {
             // The description knows better what this SSRC is than the packets that used it as another.
             unbind(taken.stream);
         }
-        Binding binding = new Binding(stream, true, nowNanos);
+        Binding binding = new Binding(stream, PayloadFormat.Role.RTX, nowNanos);
         table.put((int) rtxSsrc, binding);
         stream.bindRtx(rtxSsrc);
         return binding;
@@ -242,7 +273,7 @@ final class Demultiplexer {
                     // A sender may probe the path with padding in this stream before it has anything to send.
                     original = early(section, named.get(i), packet.arrivalNanos());
                 }
-                return original == null || original.rtx ? null : original.stream;
+                return original == null || !original.isMedia() ? null : original.stream;
             }
         }
         List<ReceiveStream> all = section.mutableStreams();
@@ -292,17 +323,18 @@ final class Demultiplexer {
 
     private void unbind(ReceiveStream stream) {
         table.remove(stream.wireSsrc());
-        unbindRtx(stream);
+        unbind(stream.rtxSsrc(), stream);
+        unbind(stream.fecSsrc(), stream);
         streams.remove(stream);
         stream.section().mutableStreams().remove(stream);
     }
 
-    /** What another stream has taken over meanwhile is left to that. */
-    private void unbindRtx(ReceiveStream stream) {
-        if (stream.rtxSsrc() != SignalledSsrc.NONE) {
-            Binding rtx = table.get((int) stream.rtxSsrc());
-            if (rtx != null && rtx.stream == stream) {
-                table.remove((int) stream.rtxSsrc());
+    /** What repairs a stream goes with it; what another stream has taken over meanwhile is left to that. */
+    private void unbind(long repair, ReceiveStream stream) {
+        if (repair != SignalledSsrc.NONE) {
+            Binding bound = table.get((int) repair);
+            if (bound != null && bound.stream == stream) {
+                table.remove((int) repair);
             }
         }
     }
@@ -316,6 +348,6 @@ final class Demultiplexer {
         for (int i = 0; i < sections.size(); i++) {
             held += sections.get(i).mutableStreams().size();
         }
-        return held == streams.size() && table.size() >= held && table.size() <= 2 * held;
+        return held == streams.size() && table.size() >= held && table.size() <= 3 * held;
     }
 }

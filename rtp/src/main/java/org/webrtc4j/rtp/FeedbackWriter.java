@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.webrtc4j.rtp.receive.ArrivalRecord;
+import org.webrtc4j.rtp.receive.CongestionRecord;
 import org.webrtc4j.rtp.receive.NackGenerator;
 import org.webrtc4j.rtp.receive.ReceiveStatistics;
+import org.webrtc4j.rtp.rtcp.CongestionFeedbackReader;
 import org.webrtc4j.rtp.rtcp.RtcpWriter;
 import org.webrtc4j.rtp.rtcp.SourceDescriptionReader;
 import org.webrtc4j.rtp.rtcp.TransportFeedbackBuilder;
@@ -22,6 +24,11 @@ final class FeedbackWriter implements NackGenerator.Requests {
 
     /** RTCP's header and two SSRCs before what transport feedback says, and its padding. */
     private static final int FEEDBACK_OVERHEAD = 16;
+
+    /** RFC 8888 section 3.1: arrival times are in units of 1/1024 seconds. */
+    private static final int OFFSETS_PER_SECOND = 1024;
+
+    private static final long NANOS = 1_000_000_000L;
 
     private final RtpSession session;
     private final RtcpWriter writer;
@@ -120,6 +127,44 @@ final class FeedbackWriter implements NackGenerator.Requests {
                 writer.transportFeedback(session.localSsrc(), ssrc, transportFeedback);
             }
         }
+    }
+
+    /** Tells of arrivals stream by stream (RFC 8888 section 3.1), in as many datagrams as it takes. */
+    void congestionFeedback(CongestionRecord record, long nowNanos) {
+        int timestamp = NtpTime.middle(NtpTime.ofEpochMicros(session.epochMicros(nowNanos)));
+        flush();
+        for (int i = 0; i < record.streamCount(); i++) {
+            long number = record.first(i);
+            long last = record.last(i);
+            while (number <= last) {
+                if (writer.size() == 0) {
+                    begin();
+                    writer.congestionFeedback(session.localSsrc(), timestamp);
+                }
+                if (writer.congestionStream(record.ssrc(i), (int) number)) {
+                    number = congestionReports(record, i, number, nowNanos);
+                }
+                if (number <= last) {
+                    flush();
+                }
+            }
+        }
+        record.told(nowNanos);
+        flush();
+    }
+
+    /** Writes reports as far as they fit; returns the first that did not. */
+    private long congestionReports(CongestionRecord record, int stream, long first, long nowNanos) {
+        long number = first;
+        boolean fits = true;
+        while (fits && number <= record.last(stream)) {
+            boolean came = record.has(stream, number);
+            long ago = came ? nowNanos - record.arrivalNanos(stream, number) : 0;
+            int offset = (int) Math.min(CongestionFeedbackReader.OFFSET_TOO_LARGE, ago * OFFSETS_PER_SECOND / NANOS);
+            fits = writer.congestionReport(came, 0, offset);
+            number += fits ? 1 : 0;
+        }
+        return number;
     }
 
     /** Notes the reference time of another, to be answered with the next report. */

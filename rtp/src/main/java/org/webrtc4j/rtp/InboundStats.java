@@ -30,6 +30,10 @@ package org.webrtc4j.rtp;
  * @param audioLevel of the latest packet, 0 (loudest) to 127 (silence) in -dBov, -1 when not said
  * @param audioEnergy sum of squared amplitude times seconds, by the levels told; the loudest amplitude is 1
  * @param audioSeconds of sound whose level was told
+ * @param fecPacketsReceived repair packets
+ * @param fecBytesReceived of payload of these
+ * @param fecPacketsDiscarded repair packets that were not needed or of no use
+ * @param recoveredPackets lost packets that repair packets gave back
  */
 public record InboundStats(
         long packetsReceived,
@@ -58,4 +62,8 @@ public record InboundStats(
         int payloadType,
         int audioLevel,
         double audioEnergy,
-        double audioSeconds) {}
+        double audioSeconds,
+        long fecPacketsReceived,
+        long fecBytesReceived,
+        long fecPacketsDiscarded,
+        long recoveredPackets) {}

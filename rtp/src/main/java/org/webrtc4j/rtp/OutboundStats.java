@@ -27,6 +27,8 @@ package org.webrtc4j.rtp;
  * @param roundTripTotalNanos sum of all measurements
  * @param roundTripMeasurements how many measurements there were
  * @param payloadType of the latest packet, -1 for none
+ * @param fecPacketsSent repair packets
+ * @param fecBytesSent of payload of these
  */
 public record OutboundStats(
         long packetsSent,
@@ -52,4 +54,6 @@ public record OutboundStats(
         long roundTripNanos,
         long roundTripTotalNanos,
         long roundTripMeasurements,
-        int payloadType) {}
+        int payloadType,
+        long fecPacketsSent,
+        long fecBytesSent) {}

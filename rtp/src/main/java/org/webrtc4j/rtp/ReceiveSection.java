@@ -21,6 +21,7 @@ public final class ReceiveSection {
     private byte @Nullable [] mid;
     private byte[][] rids = {};
     private final @Nullable PayloadFormat[] formats = new PayloadFormat[PAYLOAD_TYPES];
+    private boolean repaired;
     private final List<ReceiveStream> streams = new ArrayList<>();
     private final SourceTable contributing = new SourceTable();
     private InboundTap[] taps = NO_TAPS;
@@ -39,8 +40,10 @@ public final class ReceiveSection {
                 .map(rid -> rid.getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         Arrays.fill(formats, null);
+        repaired = false;
         for (PayloadFormat format : next.formats()) {
             formats[format.payloadType()] = format;
+            repaired |= format.role() == PayloadFormat.Role.FLEXFEC;
         }
     }
 
@@ -172,6 +175,11 @@ public final class ReceiveSection {
     @Nullable
     PayloadFormat format(int payloadType) {
         return formats[payloadType];
+    }
+
+    /** Whether packets are kept, as they come, for repair packets of another stream. */
+    boolean isRepaired() {
+        return repaired;
     }
 
     boolean isMid(byte[] array, int offset, int length) {

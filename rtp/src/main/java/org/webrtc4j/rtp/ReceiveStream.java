@@ -20,6 +20,7 @@ public final class ReceiveStream {
     private final int ssrc;
     private final @Nullable String rid;
     private long rtxSsrc;
+    private long fecSsrc = SignalledSsrc.NONE;
     /** Packets still to come in order before the stream counts (RFC 3550 appendix A.1). */
     private int probation;
 
@@ -30,6 +31,7 @@ public final class ReceiveStream {
     private final ReceiveStatistics rtxStatistics = new ReceiveStatistics();
     private final StreamRequests requests;
     private final RemoteSender remote = new RemoteSender();
+    private @Nullable PacketRepair repair;
 
     private boolean heard;
     private long lastPacketNanos;
@@ -76,6 +78,15 @@ public final class ReceiveStream {
      */
     public long rtxSsrc() {
         return rtxSsrc;
+    }
+
+    /**
+     * Returns the SSRC of its repair packets.
+     *
+     * @return 0 to 4294967295, or {@link SignalledSsrc#NONE} when none is known
+     */
+    public long fecSsrc() {
+        return fecSsrc;
     }
 
     /**
@@ -153,7 +164,11 @@ public final class ReceiveStream {
                 lastPayloadType,
                 lastLevel == SourceTable.NO_LEVEL ? SourceTable.NO_LEVEL : lastLevel & 0x7f,
                 energy.energy(),
-                energy.seconds());
+                energy.seconds(),
+                repair == null ? 0 : repair.packets(),
+                repair == null ? 0 : repair.bytes(),
+                repair == null ? 0 : repair.discarded(),
+                repair == null ? 0 : repair.recovered());
     }
 
     @Override
@@ -163,6 +178,10 @@ public final class ReceiveStream {
 
     void bindRtx(long rtx) {
         rtxSsrc = rtx;
+    }
+
+    void bindFec(long fec) {
+        fecSsrc = fec;
     }
 
     boolean isHeard() {
@@ -200,7 +219,7 @@ public final class ReceiveStream {
     /** Takes a packet of the stream itself. */
     void onMedia(RtpPacket packet) {
         PayloadFormat format = section.format(packet.payloadType());
-        if (format == null || format.isRtx()) {
+        if (format == null || !isOfStream(format)) {
             discard(format == null ? RtpDrop.UNKNOWN_PAYLOAD_TYPE : RtpDrop.RTX_UNASSOCIATED);
             return;
         }
@@ -233,12 +252,66 @@ public final class ReceiveStream {
             discard(RtpDrop.PROBATION);
             return;
         }
+        if (section.isRepaired()) {
+            repair().keep(packet);
+        }
         deliver(packet, format);
+        recover(packet.arrivalNanos());
+    }
+
+    private static boolean isOfStream(PayloadFormat format) {
+        return format.role() == PayloadFormat.Role.MEDIA || format.role() == PayloadFormat.Role.RED;
+    }
+
+    private PacketRepair repair() {
+        PacketRepair known = repair;
+        if (known == null) {
+            known = new PacketRepair(session, ssrc);
+            repair = known;
+        }
+        return known;
+    }
+
+    /** Takes a repair packet of a stream of its own. */
+    void onFec(RtpPacket packet) {
+        PayloadFormat format = section.format(packet.payloadType());
+        if (format == null || format.role() != PayloadFormat.Role.FLEXFEC) {
+            session.drop(RtpDrop.FEC_UNASSOCIATED);
+            return;
+        }
+        repair().take(packet, PayloadFormat.Role.FLEXFEC);
+        recover(packet.arrivalNanos());
+    }
+
+    private void recover(long nowNanos) {
+        PacketRepair known = repair;
+        if (known != null) {
+            known.recover(this, nowNanos);
+        }
+    }
+
+    /** Takes a packet that was made out of others; it may have come by another way meanwhile. */
+    boolean onRecovered(RtpPacket packet) {
+        PayloadFormat format = section.format(packet.payloadType());
+        if (format == null || format.role() != PayloadFormat.Role.MEDIA) {
+            session.drop(RtpDrop.FEC_UNUSABLE);
+            return false;
+        }
+        if (window.accept(packet.sequenceNumber(), true) != null) {
+            return false;
+        }
+        packet.setRepaired();
+        packet.setUnwrapped(window.sequence(), timestamps.unwrap(Integer.toUnsignedLong(packet.timestamp())));
+        deliver(packet, format);
+        return true;
     }
 
     private void onJump(long sequence, PayloadFormat format) {
         statistics.skip(window.skipped());
         requests.restart(sequence - 1);
+        if (repair != null) {
+            repair.clear();
+        }
         if (format.pictureLoss() || format.fullIntraRequest()) {
             requestKeyFrame();
         }
@@ -288,10 +361,29 @@ public final class ReceiveStream {
         if (original != null) {
             repaired++;
             deliver(packet, original);
+            recover(packet.arrivalNanos());
         }
     }
 
+    /** Gives a packet on; one of RED becomes the one it carries, and a repair packet in it leaves its number only. */
     private void deliver(RtpPacket packet, PayloadFormat format) {
+        if (format.role() == PayloadFormat.Role.RED) {
+            PayloadFormat carried = packet.restoreRed() ? section.format(packet.payloadType()) : null;
+            boolean ulpfec = carried != null && carried.role() == PayloadFormat.Role.ULPFEC;
+            if (carried == null || (!ulpfec && carried.role() != PayloadFormat.Role.MEDIA)) {
+                discard(RtpDrop.RED_MALFORMED);
+                packet.dropPayload();
+            } else if (ulpfec) {
+                repair().take(packet, PayloadFormat.Role.ULPFEC);
+                packet.dropPayload();
+            } else if (!packet.repaired()) {
+                repair().keepUnpacked(packet);
+            }
+        }
+        hand(packet, format);
+    }
+
+    private void hand(RtpPacket packet, PayloadFormat format) {
         if (!heard) {
             heard = true;
             session.onStreamAdded(this);

@@ -95,7 +95,7 @@ final class RtcpInput {
         Demultiplexer.Binding binding = received.binding(reader.senderSsrc());
         if (binding == null) {
             session.drop(RtpDrop.REPORT_UNKNOWN_SSRC);
-        } else if (binding.rtx) {
+        } else if (!binding.isMedia()) {
             binding.stream.rtxStatistics().onSenderReport(reader.ntp(), nowNanos);
         } else {
             binding.stream.onSenderReport(
@@ -129,7 +129,7 @@ final class RtcpInput {
         items.reset(reader);
         while (items.next()) {
             Demultiplexer.Binding binding = received.binding(items.ssrc());
-            if (items.itemType() == SourceDescriptionReader.CNAME && binding != null && !binding.rtx) {
+            if (items.itemType() == SourceDescriptionReader.CNAME && binding != null && binding.isMedia()) {
                 binding.stream.onCname(items.array(), items.itemOffset(), items.itemLength());
             }
         }
@@ -143,7 +143,7 @@ final class RtcpInput {
             Demultiplexer.Binding binding = received.binding(reader.byeSsrc(i));
             if (binding == null) {
                 session.drop(RtpDrop.REPORT_UNKNOWN_SSRC);
-            } else if (!binding.rtx) {
+            } else if (binding.isMedia()) {
                 session.onEvent(new RtpEvent.StreamEnded(binding.stream));
             }
         }
@@ -236,7 +236,7 @@ final class RtcpInput {
             if (blocks.delaySsrc(i) == session.localSsrc() && blocks.lastReferenceTime(i) != 0) {
                 long nanos = answered.onAnswer(now, blocks.lastReferenceTime(i), blocks.delay(i));
                 Demultiplexer.Binding binding = received.binding(reader.senderSsrc());
-                if (nanos > 0 && binding != null && !binding.rtx) {
+                if (nanos > 0 && binding != null && binding.isMedia()) {
                     binding.stream.roundTrip().onMeasured(nanos);
                 }
                 if (nanos > 0) {

@@ -40,6 +40,12 @@ public enum RtpDrop {
     RTX_UNASSOCIATED,
     /** A retransmission of a packet outside the window. */
     RTX_OUT_OF_WINDOW,
+    /** Repair packets of a stream that is not received, or was not named. */
+    FEC_UNASSOCIATED,
+    /** A packet of RED with no block, with several, or with one whose payload type is not known. */
+    RED_MALFORMED,
+    /** A repair packet that is not well-formed, or would give back what is no packet. */
+    FEC_UNUSABLE,
     /** A tap kept the packet for itself. */
     REFUSED_BY_TAP,
     /** RTCP shorter than a header. */

@@ -160,7 +160,7 @@ public final class RtpPacket extends RtpHeader {
     /**
      * Returns how many bytes of padding follow the payload.
      *
-     * @return 0 to 255
+     * @return 0 to 255; more for a packet whose payload was a repair packet
      */
     public int paddingLength() {
         return paddingLength;
@@ -267,9 +267,9 @@ public final class RtpPacket extends RtpHeader {
     }
 
     /**
-     * Tells whether the packet came as a retransmission (RFC 4588).
+     * Tells whether the packet came by way of repair (RFC 4588, RFC 5109).
      *
-     * @return true when it was restored from RTX
+     * @return true when it was restored from RTX or by FEC
      */
     public boolean repaired() {
         return repaired;
@@ -307,6 +307,39 @@ public final class RtpPacket extends RtpHeader {
         setSsrc(originalSsrc);
         repaired = true;
         return true;
+    }
+
+    /**
+     * Turns a packet of RED into the one that it carries, in place (RFC 2198 section 3, with one block as video has it): the
+     * header moves over the block's header, and takes its payload type.
+     *
+     * @return false, with nothing changed, when there is no block or more than one
+     */
+    public boolean restoreRed() {
+        if (payloadLength < 1 || array()[payloadOffset()] < 0) {
+            return false;
+        }
+        int type = array()[payloadOffset()];
+        long sequence = unwrappedSequence;
+        long time = unwrappedTimestamp;
+        boolean again = repaired;
+        System.arraycopy(array(), offset(), array(), offset() + 1, headerLength);
+        parse(array(), offset() + 1, size() - 1, arrivalNanos);
+        setPayloadType(type);
+        setUnwrapped(sequence, time);
+        repaired = again;
+        return true;
+    }
+
+    /** The payload was none of media: only its number is left, as of a packet of padding. */
+    void dropPayload() {
+        paddingLength += payloadLength;
+        payloadLength = 0;
+    }
+
+    /** It did not come, but was made out of others. */
+    void setRepaired() {
+        repaired = true;
     }
 
     @Override

@@ -98,6 +98,15 @@ public final class RtpSession implements ProtocolEngine {
         reducedSize = allowed;
     }
 
+    /**
+     * Sets whether arrivals are told stream by stream (RFC 8888), beside what the transport's numbers ask for.
+     *
+     * @param told whether {@code a=rtcp-fb:* ack ccfb} is negotiated
+     */
+    public void setCongestionFeedback(boolean told) {
+        arrivals.tellByStream(told);
+    }
+
     boolean reducedSize() {
         return reducedSize;
     }
@@ -158,8 +167,8 @@ public final class RtpSession implements ProtocolEngine {
         assert consistent();
     }
 
-    void rebindRtx(SendStream stream, SendParameters next) {
-        sent.rebindRtx(stream, next);
+    void rebind(SendStream stream, SendParameters next) {
+        sent.rebind(stream, next);
     }
 
     /**
@@ -231,11 +240,11 @@ public final class RtpSession implements ProtocolEngine {
             return;
         }
         onActivity(now);
-        arrivals.onStream(packet.ssrc());
-        if (binding.rtx) {
-            binding.stream.onRtx(packet);
-        } else {
-            binding.stream.onMedia(packet);
+        arrivals.onStream(packet);
+        switch (binding.role) {
+            case RTX -> binding.stream.onRtx(packet);
+            case FLEXFEC -> binding.stream.onFec(packet);
+            default -> binding.stream.onMedia(packet);
         }
         assert consistent();
     }

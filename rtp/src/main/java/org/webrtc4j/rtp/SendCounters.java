@@ -15,6 +15,8 @@ final class SendCounters {
 
     long repeatedBytes;
     long paddingPackets;
+    long fecPackets;
+    long fecBytes;
     long lastPacketNanos;
     long lastTimestampNanos;
     long nacks;
@@ -74,6 +76,8 @@ final class SendCounters {
                 roundTrip.latestNanos(),
                 roundTrip.totalNanos(),
                 roundTrip.measurements(),
-                payloadType);
+                payloadType,
+                fecPackets,
+                fecBytes);
     }
 }

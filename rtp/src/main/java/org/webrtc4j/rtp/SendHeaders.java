@@ -104,6 +104,16 @@ final class SendHeaders {
         path.finish(map, true);
     }
 
+    /** Of a repair packet, whose SSRC is named by the description only. */
+    void writeRepair(int payloadType, int sequence, int timestamp, int ssrc) {
+        ExtensionWriter extensions =
+                path.begin(0, false, payloadType, sequence, timestamp, ssrc, map.allowsTwoByteForm());
+        if (mid.length > 0) {
+            extensions.put(map.id(HeaderExtensionType.MID), mid, 0, mid.length);
+        }
+        path.finish(map, false);
+    }
+
     private void putMapped(ExtensionWriter extensions, RtpPacket packet) {
         for (int i = 0; i < packet.extensionCount(); i++) {
             int id = packet.extensionId(i);

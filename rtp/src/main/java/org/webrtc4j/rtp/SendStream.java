@@ -50,6 +50,7 @@ public final class SendStream {
     private final SendCounters counters = new SendCounters();
     private final SendHeaders headers;
     private final Retransmitter retransmitter;
+    private final RepairSender repairs;
 
     SendStream(RtpSession session, OutboundPath path, SendParameters parameters) {
         this.session = session;
@@ -63,6 +64,7 @@ public final class SendStream {
         firstSequence = session.random().nextInt(1 << 15);
         nextSequence = (1L << 16) + firstSequence;
         retransmitter = new Retransmitter(session, path, this, headers, counters);
+        repairs = new RepairSender(session, path, this, headers, counters);
         lastTimestamp = Integer.toUnsignedLong(session.random().nextInt());
         apply(parameters);
     }
@@ -71,12 +73,13 @@ public final class SendStream {
         parameters = next;
         Arrays.fill(clockRates, 0);
         for (PayloadFormat format : next.formats()) {
-            if (!format.isRtx()) {
+            if (format.role() == PayloadFormat.Role.MEDIA) {
                 clockRates[format.payloadType()] = format.clockRate();
             }
         }
         headers.apply(next);
         retransmitter.apply(next);
+        repairs.apply(next);
         mapExtensions();
     }
 
@@ -96,7 +99,7 @@ public final class SendStream {
      */
     public void update(SendParameters next) {
         checkSsrc(next);
-        session.rebindRtx(this, next);
+        session.rebind(this, next);
         apply(next);
     }
 
@@ -174,6 +177,7 @@ public final class SendStream {
         retransmitter.keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
         onSent(outgoing, payloadType, length, nowNanos);
         transmit(payload, offset, length, sequence, payloadType, nowNanos);
+        repairs.onSent(payload, offset, length, sequence, (int) outgoing, marker, nowNanos);
         return (int) sequence & 0xffff;
     }
 
@@ -270,13 +274,10 @@ public final class SendStream {
         onSent(outgoing, payloadType, packet.payloadLength(), nowNanos);
         byte[] array = packet.array();
         int at = packet.payloadOffset();
-        if (patchLength == 0) {
-            transmit(array, at, packet.payloadLength(), sequence, payloadType, nowNanos);
-            return true;
-        }
         long original = Bytes.exchange(array, at, patch, patchLength);
         try {
             transmit(array, at, packet.payloadLength(), sequence, payloadType, nowNanos);
+            repairs.onSent(array, at, packet.payloadLength(), sequence, (int) outgoing, packet.marker(), nowNanos);
         } finally {
             Bytes.exchange(array, at, original, patchLength);
         }
@@ -327,6 +328,20 @@ public final class SendStream {
      */
     public boolean sendPadding(int length, long nowNanos) {
         return retransmitter.sendPadding(length, lastPayloadType, (int) lastTimestamp, nowNanos);
+    }
+
+    /**
+     * Sets how many repair packets are sent where they are negotiated. Otherwise the share follows the losses that the receiver
+     * reports, and none are sent while nothing is lost.
+     *
+     * @param percent of the packets sent, 0 to 50
+     * @throws IllegalArgumentException when it is out of range
+     */
+    public void setProtection(int percent) {
+        if (percent < 0 || percent > RepairSender.MAX_PERCENT) {
+            throw new IllegalArgumentException("Protection of " + percent + " %");
+        }
+        repairs.setPercent(percent);
     }
 
     void onNack(int wireSequence, long nowNanos) {

@@ -35,6 +35,7 @@ final class SendStreams {
     void checkFree(SendParameters parameters) {
         checkFree(parameters.ssrc(), null);
         checkFree(parameters.rtxSsrc(), null);
+        checkFree(parameters.fecSsrc(), null);
     }
 
     private void checkFree(long ssrc, @Nullable SendStream owner) {
@@ -49,32 +50,43 @@ final class SendStreams {
         // Removed and resumed within one turn: there is nothing to say goodbye for.
         ended.remove(stream);
         bySsrc.put(stream.wireSsrc(), stream);
-        putRtx(stream, stream.parameters());
+        putRepairs(stream, stream.parameters());
     }
 
-    private void putRtx(SendStream stream, SendParameters parameters) {
-        if (parameters.rtxSsrc() != SignalledSsrc.NONE) {
-            bySsrc.put((int) parameters.rtxSsrc(), stream);
+    private void putRepairs(SendStream stream, SendParameters parameters) {
+        put(stream, parameters.rtxSsrc());
+        put(stream, parameters.fecSsrc());
+    }
+
+    private void put(SendStream stream, long ssrc) {
+        if (ssrc != SignalledSsrc.NONE) {
+            bySsrc.put((int) ssrc, stream);
         }
     }
 
-    private void removeRtx(SendStream stream) {
-        if (stream.parameters().rtxSsrc() != SignalledSsrc.NONE) {
-            bySsrc.remove((int) stream.parameters().rtxSsrc());
+    private void removeRepairs(SendStream stream) {
+        remove(stream.parameters().rtxSsrc());
+        remove(stream.parameters().fecSsrc());
+    }
+
+    private void remove(long ssrc) {
+        if (ssrc != SignalledSsrc.NONE) {
+            bySsrc.remove((int) ssrc);
         }
     }
 
-    /** Finds a stream by the retransmissions' SSRC that it will have. */
-    void rebindRtx(SendStream stream, SendParameters next) {
+    /** Finds a stream by the SSRCs of retransmissions and repair packets that it will have. */
+    void rebind(SendStream stream, SendParameters next) {
         checkFree(next.rtxSsrc(), stream);
-        removeRtx(stream);
-        putRtx(stream, next);
+        checkFree(next.fecSsrc(), stream);
+        removeRepairs(stream);
+        putRepairs(stream, next);
     }
 
     void remove(SendStream stream) {
         if (streams.remove(stream)) {
             bySsrc.remove(stream.wireSsrc());
-            removeRtx(stream);
+            removeRepairs(stream);
             if (stream.isSent()) {
                 ended.add(stream);
             }

@@ -60,6 +60,20 @@ public final class FrameAssembler {
     }
 
     /**
+     * Says that a payload type is RED (RFC 2198), and what its blocks carry.
+     *
+     * @param payloadType 0 to 127
+     * @param red the codec
+     * @param carried the codec of its blocks
+     * @return false when it is no RED or cannot carry that; its packets are counted and left aside
+     */
+    public boolean setFormat(int payloadType, CodecDescription red, CodecDescription carried) {
+        Depacketizer format = PayloadFormats.depacketizer(red, carried);
+        formats[Objects.checkIndex(payloadType, PAYLOAD_TYPES)] = format;
+        return format != null;
+    }
+
+    /**
      * Changes how long a missing packet is waited for, as the round-trip time changes.
      *
      * @param nanos from the arrival of the packet after it; 0 waits for none

@@ -43,6 +43,18 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
                     video(100, 101, "VP9", "profile-id=2"),
                     video(45, 46, "AV1", "level-idx=5;profile=0;tier=0")));
 
+    private static final List<RtcpFeedback> REPAIR_FEEDBACK =
+            List.of(RtcpFeedback.GOOG_REMB, RtcpFeedback.TRANSPORT_CC);
+
+    private static final List<CodecCapability> VIDEO_REPAIR = List.of(
+            new CodecCapability(CodecDescription.video("red", ""), 117, 118, List.of()),
+            new CodecCapability(CodecDescription.video("ulpfec", ""), 119, CodecCapability.NO_RTX, List.of()),
+            new CodecCapability(
+                    CodecDescription.video("flexfec-03", "repair-window=10000000"),
+                    120,
+                    CodecCapability.NO_RTX,
+                    REPAIR_FEEDBACK));
+
     /**
      * Copies.
      *
@@ -63,6 +75,16 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
      */
     public static CodecCapabilities defaults() {
         return DEFAULTS;
+    }
+
+    /**
+     * Returns the formats by which lost packets of video come back out of others. They are negotiated only where they are asked
+     * for: beside retransmissions they are worth their bytes on long and lossy paths only.
+     *
+     * @return RED with ULPFEC (RFC 5109), which is taken in and not sent, and FlexFEC-03; unmodifiable
+     */
+    public static List<CodecCapability> videoRepair() {
+        return VIDEO_REPAIR;
     }
 
     /**

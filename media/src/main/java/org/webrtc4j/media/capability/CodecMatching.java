@@ -147,7 +147,8 @@ public final class CodecMatching {
 
     private static NegotiatedCodec negotiated(OfferedCodec offered, CodecCapability own, @Nullable Integer rtx) {
         List<RtcpFeedback> feedback = new ArrayList<>(offered.feedback());
-        feedback.retainAll(own.feedback());
+        // Arrivals can be told stream by stream whatever the codec is (RFC 8888 section 6).
+        feedback.removeIf(each -> !own.feedback().contains(each) && !each.equals(RtcpFeedback.CCFB));
         CodecDescription receive = accepted(offered.codec(), own.codec());
         if (receive.is("audio/red")) {
             // Its parameter holds payload types, and those are the other side's.

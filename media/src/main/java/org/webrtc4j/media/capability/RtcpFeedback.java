@@ -20,6 +20,9 @@ public record RtcpFeedback(String type, String parameter) {
     /** Arrival times of all packets of the transport (draft-holmer-rmcat-transport-wide-cc-extensions). */
     public static final RtcpFeedback TRANSPORT_CC = new RtcpFeedback("transport-cc", "");
 
+    /** Arrival times stream by stream (RFC 8888); answered where it is offered. */
+    public static final RtcpFeedback CCFB = new RtcpFeedback("ack", "ccfb");
+
     /** The bitrate that a receiver estimates (draft-alvestrand-rmcat-remb). */
     public static final RtcpFeedback GOOG_REMB = new RtcpFeedback("goog-remb", "");
 
