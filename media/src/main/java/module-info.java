@@ -13,6 +13,7 @@ module org.webrtc4j.media {
     exports org.webrtc4j.media.g711;
     exports org.webrtc4j.media.h264;
     exports org.webrtc4j.media.opus;
+    exports org.webrtc4j.media.playout;
 
     uses org.webrtc4j.media.codec.CodecFactory;
 }

@@ -27,6 +27,7 @@ import org.webrtc4j.ice.IceRole;
 import org.webrtc4j.ice.IceServer;
 import org.webrtc4j.ice.IceState;
 import org.webrtc4j.ice.SelectedPair;
+import org.webrtc4j.pipeline.SyncGroups;
 import org.webrtc4j.sctp.SctpAssociation;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.sctp.datachannel.DataChannelEvent;
@@ -49,6 +50,7 @@ final class Connection implements DriverListener {
     private final Transports transports;
     private final DataChannels channels;
     private final TransceiverSet media;
+    private final SyncGroups syncGroups;
     private final Negotiation negotiation;
     private final ConnectionProgress progress;
     private final ConfinedFuture<CloseCause> whenClosed;
@@ -96,6 +98,7 @@ final class Connection implements DriverListener {
         this.transports = new Transports(this);
         this.channels = new DataChannels(this);
         this.media = new TransceiverSet(this);
+        this.syncGroups = new SyncGroups(loop);
         this.negotiation = new Negotiation(this);
         this.progress = new ConnectionProgress(name, loop.clock(), runtime.listener(), runtime.closeLogLevel());
         this.whenClosed = new ConfinedFuture<>(place::here);
@@ -133,6 +136,11 @@ final class Connection implements DriverListener {
 
     EventPlace place() {
         return place;
+    }
+
+    /** Of what is played; on the loop. */
+    SyncGroups syncGroups() {
+        return syncGroups;
     }
 
     Transports transports() {

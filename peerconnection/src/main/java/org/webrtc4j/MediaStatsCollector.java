@@ -5,13 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.TimeSource;
 import org.webrtc4j.driver.MediaStats;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.MediaKind;
-import org.webrtc4j.media.audio.PlayoutStats;
+import org.webrtc4j.media.playout.PlayoutStats;
+import org.webrtc4j.media.playout.VideoPlayoutStats;
 import org.webrtc4j.pipeline.FrameStats;
 import org.webrtc4j.rtp.InboundStats;
 import org.webrtc4j.rtp.OutboundStats;
@@ -76,6 +78,7 @@ final class MediaStatsCollector {
         String codecId = codec("I", stream.codec());
         Playout playing = receiver.media().playout(stream.ssrc());
         PlayoutStats played = playing == null ? null : playing.stats();
+        VideoPlayoutStats shown = frames == null ? null : frames.playout();
         stats.add(new RTCInboundRtpStreamStats(
                 id,
                 timestamp,
@@ -106,14 +109,16 @@ final class MediaStatsCollector {
                 heard ? Double.valueOf(rtp.audioEnergy()) : null,
                 heard ? Double.valueOf(rtp.audioSeconds()) : null,
                 counted(video && frames != null, frames == null ? 0 : frames.frames()),
-                played == null ? null : Double.valueOf(played.delaySeconds()),
-                played == null ? null : Double.valueOf(played.targetDelaySeconds()),
-                played == null ? null : Long.valueOf(played.samplesEmitted()),
+                of(played, PlayoutStats::delaySeconds, shown, VideoPlayoutStats::delaySeconds),
+                of(played, PlayoutStats::targetDelaySeconds, shown, VideoPlayoutStats::targetDelaySeconds),
+                of(played, PlayoutStats::minimumDelaySeconds, shown, VideoPlayoutStats::minimumDelaySeconds),
+                of(played, PlayoutStats::samplesEmitted, shown, VideoPlayoutStats::framesEmitted),
                 played == null ? null : Long.valueOf(played.samplesPlayed()),
                 played == null ? null : Long.valueOf(played.concealedSamples()),
                 played == null ? null : Long.valueOf(played.silentConcealedSamples()),
                 played == null ? null : Long.valueOf(played.concealmentEvents()),
                 played == null ? null : Long.valueOf(played.removedSamples()),
+                played == null ? null : Long.valueOf(played.insertedSamples()),
                 playing == null ? null : playout(section, playing),
                 counted(repaired, rtp.retransmittedPacketsReceived()),
                 counted(repaired, rtp.retransmittedBytesReceived()),
@@ -139,6 +144,15 @@ final class MediaStatsCollector {
                     rtp.roundTripTotalNanos() / NANOS_PER_SECOND,
                     rtp.roundTripMeasurements()));
         }
+    }
+
+    /** What is counted of sound or of pictures, whichever is played. */
+    private static <T> @Nullable T of(
+            @Nullable PlayoutStats heard,
+            Function<PlayoutStats, T> ofSound,
+            @Nullable VideoPlayoutStats shown,
+            Function<VideoPlayoutStats, T> ofPictures) {
+        return heard != null ? ofSound.apply(heard) : shown != null ? ofPictures.apply(shown) : null;
     }
 
     /** What a sink hears, told beside its stream. */

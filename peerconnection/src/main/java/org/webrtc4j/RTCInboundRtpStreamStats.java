@@ -38,16 +38,18 @@ import org.jspecify.annotations.Nullable;
  * @param totalAudioEnergy sum of squared level times seconds, by the levels told; null like audioLevel
  * @param totalSamplesDuration seconds of sound whose level was told; null like audioLevel
  * @param framesReceived complete frames; null like framesDecoded
- * @param jitterBufferDelay how long each sample that was decoded had waited in the jitter buffer, summed up, in seconds; null
- *     while no sink plays the stream ({@link RTCRtpReceiver#pcm})
+ * @param jitterBufferDelay how long each sample that was decoded, or each frame, had waited in the jitter buffer, summed up,
+ *     in seconds; null while nobody plays the stream ({@link RTCRtpReceiver#pcm}, {@link RTCRtpReceiver#playout})
  * @param jitterBufferTargetDelay how long each of them was to wait, summed up, in seconds; null like jitterBufferDelay
- * @param jitterBufferEmittedCount samples that came out of the jitter buffer decoded; null like jitterBufferDelay
- * @param totalSamplesReceived samples played, of one channel, at the rate of the decoder; null like jitterBufferDelay
- * @param concealedSamples of these, made up; null like jitterBufferDelay
- * @param silentConcealedSamples of these, silence; null like jitterBufferDelay
- * @param concealmentEvents how often concealment began; null like jitterBufferDelay
- * @param removedSamplesForAcceleration samples left out to catch up; null like jitterBufferDelay
- * @param playoutId the id of where it is played; null like jitterBufferDelay
+ * @param jitterBufferMinimumDelay how long the jitter alone asked for, summed up, in seconds; null like jitterBufferDelay
+ * @param jitterBufferEmittedCount samples or frames that came out of the jitter buffer decoded; null like jitterBufferDelay
+ * @param totalSamplesReceived samples played, of one channel, at the rate of the decoder; null while no sink plays the stream
+ * @param concealedSamples of these, made up; null like totalSamplesReceived
+ * @param silentConcealedSamples of these, silence; null like totalSamplesReceived
+ * @param concealmentEvents how often concealment began; null like totalSamplesReceived
+ * @param removedSamplesForAcceleration samples left out to catch up; null like totalSamplesReceived
+ * @param insertedSamplesForDeceleration samples played twice to slow down; null like totalSamplesReceived
+ * @param playoutId the id of where it is played; null like totalSamplesReceived
  * @param retransmittedPacketsReceived packets of its RTX stream; null without RTX
  * @param retransmittedBytesReceived bytes of payload of these; null without RTX
  * @param rtxSsrc the source of its retransmissions; null without RTX
@@ -89,12 +91,14 @@ public record RTCInboundRtpStreamStats(
         @Nullable Long framesReceived,
         @Nullable Double jitterBufferDelay,
         @Nullable Double jitterBufferTargetDelay,
+        @Nullable Double jitterBufferMinimumDelay,
         @Nullable Long jitterBufferEmittedCount,
         @Nullable Long totalSamplesReceived,
         @Nullable Long concealedSamples,
         @Nullable Long silentConcealedSamples,
         @Nullable Long concealmentEvents,
         @Nullable Long removedSamplesForAcceleration,
+        @Nullable Long insertedSamplesForDeceleration,
         @Nullable String playoutId,
         @Nullable Long retransmittedPacketsReceived,
         @Nullable Long retransmittedBytesReceived,

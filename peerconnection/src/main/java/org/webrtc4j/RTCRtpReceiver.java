@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.pipeline.HeardSources;
 
@@ -16,11 +17,16 @@ import org.webrtc4j.pipeline.HeardSources;
  */
 public final class RTCRtpReceiver {
 
+    private static final int MAX_TARGET_MILLIS = 4_000;
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private final TransceiverSet set;
     private final TransceiverSlots transceiver;
     private final ReceiverMedia media;
     private final MediaStreamTrack track;
     private final Map<String, ReceivedLayer> layers = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Double jitterBufferTarget;
 
     /** The streams that the other side says the track is in; guarded by the set's monitor. */
     private List<MediaStream> streams = List.of();
@@ -153,6 +159,49 @@ public final class RTCRtpReceiver {
     }
 
     /**
+     * Sets who is shown the pictures, each when it is its time; not of the W3C. They are kept back for as long as their jitter
+     * needs, and in step with the sound of the same MediaStream while {@link #pcm} plays that. {@link #frames} gives each as soon
+     * as it is complete.
+     *
+     * @param tap replaces the previous one, from one of the next frames on; null removes it
+     * @return this
+     * @throws DOMException InvalidStateError when sound is received
+     */
+    public RTCRtpReceiver playout(@Nullable EncodedFrameTap tap) {
+        if (!track.kind().equals("video")) {
+            throw DOMException.invalidState("There are no pictures in " + track.kind());
+        }
+        media.taps().playout(tap);
+        return this;
+    }
+
+    /**
+     * Returns how long media is to be kept back before it is played.
+     *
+     * @return milliseconds, or null for as long as its jitter needs
+     * @see <a href="https://w3c.github.io/webrtc-extensions/#dom-rtcrtpreceiver-jitterbuffertarget">the specification</a>
+     */
+    public @Nullable Double jitterBufferTarget() {
+        return jitterBufferTarget;
+    }
+
+    /**
+     * Sets how long media is to be kept back before {@link #pcm} and {@link #playout} give it out; longer when its jitter needs
+     * it. The delay changes little by little.
+     *
+     * @param millis 0 to 4000; null for as long as its jitter needs
+     * @throws DOMException RangeError for a value out of range
+     * @see <a href="https://w3c.github.io/webrtc-extensions/#dom-rtcrtpreceiver-jitterbuffertarget">the specification</a>
+     */
+    public void jitterBufferTarget(@Nullable Double millis) {
+        if (millis != null && !(millis >= 0 && millis <= MAX_TARGET_MILLIS)) {
+            throw new DOMException("A jitter buffer's target is 0 to " + MAX_TARGET_MILLIS + " ms", "RangeError");
+        }
+        jitterBufferTarget = millis;
+        media.jitterBufferTarget(millis == null ? 0 : Math.round(millis * NANOS_PER_MILLI));
+    }
+
+    /**
      * Returns the streams of a simulcast that the other side may send, which {@link #packets}, {@link #frames} and {@link #pcm}
      * show one among the other; not of the W3C.
      *
@@ -190,5 +239,6 @@ public final class RTCRtpReceiver {
 
     void streams(List<MediaStream> value) {
         streams = List.copyOf(value);
+        media.streamIds(value.stream().map(MediaStream::id).collect(Collectors.toUnmodifiableSet()));
     }
 }

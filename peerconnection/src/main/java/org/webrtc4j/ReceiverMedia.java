@@ -2,6 +2,7 @@ package org.webrtc4j;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,16 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     /** By rid, as they were asked for. */
     private final Map<String, ReceiverTaps> layers = new ConcurrentHashMap<>();
 
+    private volatile Set<String> streamIds = Set.of();
+    private volatile long jitterBufferTargetNanos;
+
     private final AtomicBoolean sourcesWatched = new AtomicBoolean();
     private volatile HeardSources sources = HeardSources.NONE;
 
     ReceiverMedia(Connection connection, String kind) {
         this.connection = connection;
         this.kind = kind;
-        this.taps = new ReceiverTaps(connection, inbound, null);
+        this.taps = new ReceiverTaps(connection, inbound, null, this::streamIds);
     }
 
     /** Those of all that is received. */
@@ -42,7 +46,28 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
 
     /** Those of one stream of a simulcast. */
     ReceiverTaps taps(String rid) {
-        return layers.computeIfAbsent(rid, named -> new ReceiverTaps(connection, inbound, named));
+        return layers.computeIfAbsent(rid, named -> newTaps(named));
+    }
+
+    private ReceiverTaps newTaps(String rid) {
+        ReceiverTaps made = new ReceiverTaps(connection, inbound, rid, this::streamIds);
+        made.target(jitterBufferTargetNanos);
+        return made;
+    }
+
+    /** The MediaStreams that the track is in: those who are in one together are played in step. */
+    void streamIds(Set<String> ids) {
+        streamIds = ids;
+    }
+
+    private Set<String> streamIds() {
+        return streamIds;
+    }
+
+    void jitterBufferTarget(long nanos) {
+        jitterBufferTargetNanos = nanos;
+        taps.target(nanos);
+        layers.values().forEach(each -> each.target(nanos));
     }
 
     void track(MediaStreamTrack received) {

@@ -1,8 +1,12 @@
 package org.webrtc4j;
 
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.playout.VideoPlayoutStats;
+import org.webrtc4j.pipeline.FramePlayer;
 import org.webrtc4j.pipeline.FrameTap;
 import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.rtp.InboundTap;
@@ -19,18 +23,24 @@ final class ReceiverTaps {
     private final Connection connection;
     private final InboundMedia inbound;
     private final @Nullable String rid;
+    private final Supplier<Set<String>> groups;
 
     // On the loop.
     private @Nullable InboundTap packetTap;
     private @Nullable FrameTap frameTap;
+    private long targetNanos;
+
+    private @Nullable FramePlayer framePlayer;
+    private @Nullable FrameTap framePlayerTap;
 
     private volatile @Nullable PcmPlayer player;
     private volatile long ssrc = UNHEARD;
 
-    ReceiverTaps(Connection connection, InboundMedia inbound, @Nullable String rid) {
+    ReceiverTaps(Connection connection, InboundMedia inbound, @Nullable String rid, Supplier<Set<String>> groups) {
         this.connection = connection;
         this.inbound = inbound;
         this.rid = rid;
+        this.groups = groups;
     }
 
     void packets(@Nullable RtpPacketTap tap) {
@@ -52,7 +62,7 @@ final class ReceiverTaps {
     }
 
     void frames(@Nullable EncodedFrameTap tap) {
-        FrameTap next = tap == null ? null : new Frames(tap);
+        FrameTap next = tap == null ? null : new Frames((stream, frame, arrivalNanos) -> tap.onFrame(frame));
         onLoop(() -> {
             if (frameTap != null) {
                 inbound.removeFrameTap(frameTap);
@@ -70,7 +80,12 @@ final class ReceiverTaps {
                 ? null
                 : new PcmPlayer(
                         new PcmPlayer.Surroundings(
-                                connection.loop(), codecs.executor(), codecs, inbound::codec, connection::isClosed),
+                                connection.loop(),
+                                codecs.executor(),
+                                codecs,
+                                inbound::codec,
+                                groups,
+                                connection::isClosed),
                         sampleRate,
                         channels,
                         sink);
@@ -79,14 +94,52 @@ final class ReceiverTaps {
             PcmPlayer before = player;
             if (before != null) {
                 before.close();
+                connection.syncGroups().remove(before);
             }
             if (playerTap != null) {
                 inbound.removePacketTap(playerTap);
             }
             player = next;
             playerTap = tap;
-            if (tap != null) {
+            if (next != null && tap != null) {
+                next.target(targetNanos);
                 inbound.addPacketTap(tap);
+                connection.syncGroups().add(next);
+            }
+        });
+    }
+
+    void playout(@Nullable EncodedFrameTap tap) {
+        FramePlayer next =
+                tap == null ? null : new FramePlayer(connection.loop(), groups, connection::isClosed, tap::onFrame);
+        onLoop(() -> {
+            FramePlayer before = framePlayer;
+            if (before != null && framePlayerTap != null) {
+                before.close();
+                connection.syncGroups().remove(before);
+                inbound.removeFrameTap(framePlayerTap);
+            }
+            framePlayer = next;
+            framePlayerTap = next == null ? null : new Frames(next);
+            if (next != null && framePlayerTap != null) {
+                next.target(targetNanos);
+                connection.syncGroups().add(next);
+                inbound.addFrameTap(framePlayerTap);
+            }
+        });
+    }
+
+    /** Keeps what is played back at least so long. */
+    void target(long nanos) {
+        onLoop(() -> {
+            targetNanos = nanos;
+            PcmPlayer sound = player;
+            if (sound != null) {
+                sound.target(nanos);
+            }
+            FramePlayer pictures = framePlayer;
+            if (pictures != null) {
+                pictures.target(nanos);
             }
         });
     }
@@ -145,16 +198,21 @@ final class ReceiverTaps {
 
     private final class Frames implements FrameTap {
 
-        private final EncodedFrameTap tap;
+        private final FrameTap tap;
 
-        Frames(EncodedFrameTap tap) {
+        Frames(FrameTap tap) {
             this.tap = tap;
         }
 
         @Override
         public void onFrame(ReceiveStream stream, EncodedFrame frame, long arrivalNanos) {
             heard(stream);
-            tap.onFrame(frame);
+            tap.onFrame(stream, frame, arrivalNanos);
+        }
+
+        @Override
+        public @Nullable VideoPlayoutStats playout(ReceiveStream stream) {
+            return tap.playout(stream);
         }
 
         @Override

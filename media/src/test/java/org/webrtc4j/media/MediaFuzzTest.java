@@ -1,5 +1,6 @@
 package org.webrtc4j.media;
 
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import org.webrtc4j.media.assembly.FrameDrop;
 import org.webrtc4j.media.capability.CodecCapabilities;
 import org.webrtc4j.media.capability.CodecMatching;
 import org.webrtc4j.media.capability.H264ProfileLevelId;
+import org.webrtc4j.media.codec.AudioDecoder;
+import org.webrtc4j.media.codec.CodecRegistry;
 import org.webrtc4j.media.dtmf.DtmfReceiver;
 import org.webrtc4j.media.file.IvfReader;
 import org.webrtc4j.media.file.OggOpusReader;
@@ -26,6 +29,10 @@ import org.webrtc4j.media.file.WavReader;
 import org.webrtc4j.media.file.WebmReader;
 import org.webrtc4j.media.file.WebmWriter;
 import org.webrtc4j.media.opus.OpusToc;
+import org.webrtc4j.media.playout.JitterBuffer;
+import org.webrtc4j.media.playout.PlayoutOptions;
+import org.webrtc4j.media.playout.PlayoutStats;
+import org.webrtc4j.media.playout.VideoJitterBuffer;
 
 /** Any bytes: no exception leaves, nothing grows beyond its limit, and what is taken can be sent on. */
 class MediaFuzzTest {
@@ -55,6 +62,70 @@ class MediaFuzzTest {
     @FuzzTest
     void red(byte[] bytes) {
         payloads("audio/red", bytes);
+    }
+
+    /** Packets that arrive whenever and in whatever order: what is heard lasts as long as was asked for, and little waits. */
+    @FuzzTest
+    void jitterBuffer(FuzzedDataProvider data) {
+        CodecDescription l16 = CodecDescription.audio("L16", 8_000, 1, "");
+        AudioDecoder decoder = Objects.requireNonNull(CodecRegistry.builtIn().audioDecoder(l16, 8_000, 1));
+        PlayoutOptions options = new PlayoutOptions(data.consumeInt(0, 100) * 1_000_000L, 400_000_000, 50);
+        JitterBuffer buffer = new JitterBuffer(decoder, 8_000, options);
+        short[] out = new short[160];
+        long now = 0;
+        long timestamp = data.consumeInt();
+        long pulled = 0;
+        while (data.remainingBytes() > 0) {
+            switch (data.consumeInt(0, 4)) {
+                case 0 -> timestamp += data.consumeLong();
+                case 1 -> buffer.delayAtLeast(data.consumeInt(0, 4_000) * 1_000_000L);
+                case 2 -> now += data.consumeInt(0, 100) * 1_000_000L;
+                default -> {
+                    byte[] sound = new byte[data.consumeInt(0, 400)];
+                    Arrays.fill(sound, data.consumeByte());
+                    timestamp += data.consumeByte() * 80L;
+                    buffer.put(EncodedFrame.audio(l16, timestamp, sound), now);
+                    buffer.pull(160, out, now);
+                    pulled += 160;
+                    now += 20_000_000;
+                }
+            }
+        }
+        PlayoutStats stats = buffer.stats();
+        if (stats.samplesPlayed() != pulled || stats.concealedSamples() < 0 || stats.targetDelayNanos() < 0) {
+            throw new AssertionError(stats);
+        }
+    }
+
+    /** Pictures that arrive whenever: each comes out once, in its order, and no more wait than the limit. */
+    @FuzzTest
+    void videoJitterBuffer(FuzzedDataProvider data) {
+        CodecDescription vp8 = CodecDescription.video("VP8", "");
+        List<EncodedFrame> in = new ArrayList<>();
+        List<EncodedFrame> out = new ArrayList<>();
+        VideoJitterBuffer buffer = new VideoJitterBuffer(new PlayoutOptions(0, 1_000_000_000, 20), out::add);
+        long now = 0;
+        long timestamp = data.consumeInt();
+        while (data.remainingBytes() > 0) {
+            switch (data.consumeInt(0, 4)) {
+                case 0 -> timestamp += data.consumeLong();
+                case 1 -> buffer.delayAtLeast(data.consumeInt(0, 4_000) * 1_000_000L);
+                default -> {
+                    now += data.consumeInt(0, 100) * 1_000_000L;
+                    timestamp += data.consumeInt(-9_000, 9_000);
+                    EncodedFrame frame = EncodedFrame.video(vp8, data.consumeBoolean(), timestamp, new byte[8]);
+                    in.add(frame);
+                    buffer.handleFrame(frame, now);
+                    buffer.handleTimeout(now);
+                }
+            }
+            if (in.size() - out.size() > 20) {
+                throw new AssertionError(in.size() - out.size() + " frames wait");
+            }
+        }
+        if (!in.subList(0, out.size()).equals(out)) {
+            throw new AssertionError("Out of order");
+        }
     }
 
     /** A frame of the user's that may be none: it is sent or refused, and what is sent is small enough. */

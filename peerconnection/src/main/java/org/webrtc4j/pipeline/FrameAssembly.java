@@ -12,6 +12,7 @@ import org.webrtc4j.media.assembly.AssemblyOptions;
 import org.webrtc4j.media.assembly.AssemblySink;
 import org.webrtc4j.media.assembly.AssemblyStats;
 import org.webrtc4j.media.assembly.FrameAssembler;
+import org.webrtc4j.media.playout.VideoPlayoutStats;
 import org.webrtc4j.rtp.ReceiveStream;
 import org.webrtc4j.rtp.RtpPacket;
 
@@ -211,7 +212,18 @@ final class FrameAssembly {
             return null;
         }
         FrameAssembler assembler = stream.assembler;
-        return stream.counts.snapshot(assembler == null ? 0 : assembler.stats().framesDropped(), nowNanos);
+        long dropped = assembler == null ? 0 : assembler.stats().framesDropped();
+        return stream.counts.snapshot(dropped, nowNanos, playout(received));
+    }
+
+    private @Nullable VideoPlayoutStats playout(ReceiveStream received) {
+        for (FrameTap each : taps) {
+            VideoPlayoutStats played = each.playout(received);
+            if (played != null) {
+                return played;
+            }
+        }
+        return null;
     }
 
     /** The frames that were dropped, of all streams so far. */

@@ -1,8 +1,10 @@
 package org.webrtc4j.pipeline;
 
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.MediaKind;
 import org.webrtc4j.media.VideoBitstream;
+import org.webrtc4j.media.playout.VideoPlayoutStats;
 
 /** What is counted of the frames of one stream, while it is counted; {@link FrameStats} is what is shown. */
 final class FrameCounts {
@@ -37,7 +39,8 @@ final class FrameCounts {
         rate.onFrame(nowNanos);
     }
 
-    FrameStats snapshot(long droppedSince, long nowNanos) {
-        return new FrameStats(frames, encoded, keys, dropped + droppedSince, rate.within(nowNanos), width, height);
+    FrameStats snapshot(long droppedSince, long nowNanos, @Nullable VideoPlayoutStats playout) {
+        return new FrameStats(
+                frames, encoded, keys, dropped + droppedSince, rate.within(nowNanos), width, height, playout);
     }
 }

@@ -1,6 +1,8 @@
 package org.webrtc4j.pipeline;
 
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.playout.VideoPlayoutStats;
 import org.webrtc4j.rtp.ReceiveStream;
 
 /** Takes the frames of a receiver on its loop. */
@@ -24,5 +26,15 @@ public interface FrameTap {
      */
     default boolean takes(ReceiveStream stream) {
         return true;
+    }
+
+    /**
+     * Tells how a stream is played.
+     *
+     * @param stream of the receiver
+     * @return null, by default, where frames are not kept back
+     */
+    default @Nullable VideoPlayoutStats playout(ReceiveStream stream) {
+        return null;
     }
 }

@@ -403,7 +403,7 @@ public final class OutboundMedia {
     public @Nullable FrameStats frames(SendStream stream, long nowNanos) {
         Encoding active = find(encodings, stream);
         Encoding sent = active == null ? find(rested, stream) : active;
-        return sent == null ? null : sent.counts.snapshot(0, nowNanos);
+        return sent == null ? null : sent.counts.snapshot(0, nowNanos, null);
     }
 
     /**

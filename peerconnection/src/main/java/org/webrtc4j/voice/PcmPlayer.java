@@ -1,10 +1,13 @@
 package org.webrtc4j.voice;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.PcmSink;
 import org.webrtc4j.common.EventLoop;
@@ -12,6 +15,8 @@ import org.webrtc4j.common.LoopTimer;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.media.playout.PlayoutSync;
+import org.webrtc4j.pipeline.SyncGroups;
 import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.ReceiveStream;
 import org.webrtc4j.rtp.RtpPacket;
@@ -21,7 +26,7 @@ import org.webrtc4j.stage.CodecStage;
  * Plays the packets of a receiver to a sink. Packets and the clock are on the loop of the connection; everything after that
  * is in a stage of the codec executor.
  */
-public final class PcmPlayer implements InboundTap {
+public final class PcmPlayer implements InboundTap, SyncGroups.Player, PlayoutSync.Member {
 
     /** Sinks and decoders may fall behind by 200 ms. */
     static final int MAX_WAITING_BLOCKS = 10;
@@ -39,6 +44,7 @@ public final class PcmPlayer implements InboundTap {
      * @param executor for decoding and the sink
      * @param codecs finds decoders
      * @param formats finds the codec of a payload type; called on the loop
+     * @param groups the MediaStreams that its track is in; called on the loop
      * @param ended tells whether nothing more will come
      */
     public record Surroundings(
@@ -46,6 +52,7 @@ public final class PcmPlayer implements InboundTap {
             Executor executor,
             CodecFactory codecs,
             IntFunction<@Nullable CodecDescription> formats,
+            Supplier<Set<String>> groups,
             BooleanSupplier ended) {}
 
     private record Arrival(EncodedFrame frame, long arrivalNanos, long ssrc) {}
@@ -63,7 +70,10 @@ public final class PcmPlayer implements InboundTap {
     private long lastArrivalNanos;
     private long nextNanos;
     private boolean running;
+    private long targetNanos;
+    private long waitNanos;
 
+    private volatile long leastDelayNanos;
     private volatile boolean closed;
     private volatile @Nullable Playout playout;
 
@@ -129,6 +139,47 @@ public final class PcmPlayer implements InboundTap {
         arrivals.clear();
     }
 
+    /**
+     * Keeps sound back at least so long; on the loop.
+     *
+     * @param nanos 0 for as long as jitter and step need
+     */
+    public void target(long nanos) {
+        targetNanos = nanos;
+        delayAtLeast(waitNanos);
+    }
+
+    @Override
+    public void delayAtLeast(long nanos) {
+        waitNanos = nanos;
+        leastDelayNanos = Math.max(nanos, targetNanos);
+    }
+
+    @Override
+    public long ownDelayNanos() {
+        Playout current = playout;
+        return Math.max(targetNanos, current == null ? 0 : current.stats().jitterDelayNanos());
+    }
+
+    @Override
+    public long lagNanos() {
+        ReceiveStream stream = playing;
+        Playout current = playout;
+        return stream == null || current == null || current.ssrc() != stream.ssrc()
+                ? PlayoutSync.UNKNOWN
+                : SyncGroups.lagNanos(stream, current.position(), current.earliestNanos());
+    }
+
+    @Override
+    public Set<String> groups() {
+        return surroundings.groups().get();
+    }
+
+    @Override
+    public List<PlayoutSync.Member> members() {
+        return List.of(this);
+    }
+
     private void tick() {
         if (closed || surroundings.ended().getAsBoolean()) {
             close();
@@ -151,6 +202,7 @@ public final class PcmPlayer implements InboundTap {
         for (Arrival each = arrivals.poll(); each != null; each = arrivals.poll()) {
             decoder.put(each.frame, each.ssrc, each.arrivalNanos);
         }
+        decoder.delayAtLeast(leastDelayNanos);
         decoder.pull(nowNanos);
         playout = decoder.playout();
         for (short[] block = decoder.next(); block != null && !closed; block = decoder.next()) {

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
-import org.webrtc4j.media.audio.JitterBuffer;
-import org.webrtc4j.media.audio.PlayoutOptions;
-import org.webrtc4j.media.audio.PlayoutStats;
 import org.webrtc4j.media.audio.Resampler;
 import org.webrtc4j.media.codec.AudioDecoder;
 import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.media.playout.JitterBuffer;
+import org.webrtc4j.media.playout.PlayoutOptions;
+import org.webrtc4j.media.playout.PlayoutStats;
 
 /**
  * Frames of one stream after another, of whatever codec, into blocks of one rate. Each stream and each codec begins with a
@@ -27,6 +27,7 @@ final class VoiceDecoder {
     private PlayoutStats before = PlayoutStats.NONE;
 
     private @Nullable CodecDescription undecodable;
+    private long leastDelayNanos;
     private short[] ready = new short[0];
     private int readyCount;
 
@@ -72,6 +73,15 @@ final class VoiceDecoder {
         return new Line(codec, stream, decoder);
     }
 
+    /** Keeps what is played back at least so long. */
+    void delayAtLeast(long nanos) {
+        leastDelayNanos = nanos;
+        Line current = line;
+        if (current != null) {
+            current.buffer.delayAtLeast(nanos);
+        }
+    }
+
     /** Plays 20 ms. */
     void pull(long nowNanos) {
         Line current = line;
@@ -84,9 +94,17 @@ final class VoiceDecoder {
     @Nullable
     Playout playout() {
         Line current = line;
-        return current == null
-                ? null
-                : new Playout(current.stream, current.decoderRate, before.plus(current.buffer.stats()));
+        if (current == null) {
+            return null;
+        }
+        JitterBuffer buffer = current.buffer;
+        long position = buffer.position();
+        return new Playout(
+                current.stream,
+                current.decoderRate,
+                before.plus(buffer.stats()),
+                position,
+                buffer.earliestNanos(position));
     }
 
     /** The next block, or null when none is whole. */
@@ -117,6 +135,7 @@ final class VoiceDecoder {
             this.stream = stream;
             decoderRate = decoder.sampleRate();
             buffer = new JitterBuffer(decoder, codec.clockRate(), PlayoutOptions.defaults());
+            buffer.delayAtLeast(leastDelayNanos);
             resampler = new Resampler(decoder.sampleRate(), decoder.channels(), sampleRate, channels);
             samples = decoder.sampleRate() / SoundPacer.BLOCKS_PER_SECOND;
             played = new short[samples * decoder.channels()];

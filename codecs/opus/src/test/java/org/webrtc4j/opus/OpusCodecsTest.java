@@ -11,8 +11,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.audio.Goertzel;
-import org.webrtc4j.media.audio.JitterBuffer;
-import org.webrtc4j.media.audio.PlayoutOptions;
 import org.webrtc4j.media.audio.SilentFrames;
 import org.webrtc4j.media.audio.SpeechNoiseGenerator;
 import org.webrtc4j.media.audio.ToneGenerator;
@@ -20,6 +18,8 @@ import org.webrtc4j.media.codec.AudioDecoder;
 import org.webrtc4j.media.codec.AudioEncoder;
 import org.webrtc4j.media.codec.CodecRegistry;
 import org.webrtc4j.media.opus.OpusToc;
+import org.webrtc4j.media.playout.JitterBuffer;
+import org.webrtc4j.media.playout.PlayoutOptions;
 
 class OpusCodecsTest {
 

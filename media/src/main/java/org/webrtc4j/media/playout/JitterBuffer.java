@@ -1,10 +1,11 @@
-package org.webrtc4j.media.audio;
+package org.webrtc4j.media.playout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.EncodedFrame;
+import org.webrtc4j.media.audio.TimeStretch;
 import org.webrtc4j.media.codec.AudioDecoder;
 
 /**
@@ -13,7 +14,8 @@ import org.webrtc4j.media.codec.AudioDecoder;
  *
  * <p>A missing packet is made up from the FEC of the next or by the decoder's concealment. When nothing comes any more, the
  * decoder falls silent, and after {@link #GIVE_UP_NANOS} playing begins anew with the next packet; so it does after a jump
- * of the timestamp. When more waits than is needed for a second, a packet is left out. Time is given; one thread at a time.
+ * of the timestamp. When the delay is another than jitter needs, sound is played a little slower or faster until it is right;
+ * sound that cannot be, and is kept back too long for a second, loses a packet. Time is given; one thread at a time.
  */
 public final class JitterBuffer {
 
@@ -22,12 +24,18 @@ public final class JitterBuffer {
 
     private static final long SECOND = 1_000_000_000;
 
+    /** So far the delay may be from its target: as much as the times of packets and calls differ by themselves. */
+    private static final long TOO_SHORT_NANOS = 10_000_000;
+
+    private static final long TOO_LONG_NANOS = 30_000_000;
+
     private record Waiting(EncodedFrame frame, long arrivalNanos) {}
 
     private final AudioDecoder decoder;
     private final int clockRate;
     private final PlayoutOptions options;
     private final DelayTarget target;
+    private final TimeStretch stretch;
     private final List<Waiting> waiting = new ArrayList<>();
     private final short[] decoded;
     private final short[] ready;
@@ -47,11 +55,13 @@ public final class JitterBuffer {
     private long concealmentEvents;
     private long recoveredSamples;
     private long removedSamples;
+    private long insertedSamples;
     private long framesLate;
     private long framesDiscarded;
     private long framesRefused;
     private double delaySeconds;
     private double targetDelaySeconds;
+    private double minimumDelaySeconds;
     private long samplesEmitted;
     private long framesEmitted;
 
@@ -66,8 +76,9 @@ public final class JitterBuffer {
         this.decoder = decoder;
         this.clockRate = clockRate;
         this.options = options;
-        target = new DelayTarget(options.minDelayNanos(), options.maxDelayNanos());
-        decoded = new short[decoder.maxSamples() * decoder.channels()];
+        target = new DelayTarget(options, clockRate);
+        stretch = new TimeStretch(decoder.sampleRate(), decoder.channels());
+        decoded = new short[(decoder.maxSamples() + stretch.maxChange()) * decoder.channels()];
         ready = new short[2 * decoded.length];
         packetSamples = decoder.sampleRate() / 50;
     }
@@ -82,7 +93,7 @@ public final class JitterBuffer {
         if (playing && frame.timestamp() < playTimestamp) {
             framesLate++;
             // So many behind are no stragglers: the source has begun anew.
-            if (playTimestamp - frame.timestamp() > ticks(options.maxDelayNanos() + SECOND)) {
+            if (playTimestamp - frame.timestamp() > ticks(target.limitNanos() + SECOND)) {
                 restart();
             } else {
                 return;
@@ -97,11 +108,40 @@ public final class JitterBuffer {
             return;
         }
         waiting.add(position, new Waiting(frame, nowNanos));
-        target.arrived(frame.timestamp() * (SECOND / clockRate), nowNanos);
+        target.arrived(frame.timestamp(), nowNanos);
         if (waiting.size() > options.maxFrames()) {
             waiting.remove(0);
             framesDiscarded++;
         }
+    }
+
+    /**
+     * Keeps sound back at least so long, whatever its jitter: for a page's {@code jitterBufferTarget}, or to stay in step
+     * with a picture. More packets than {@link PlayoutOptions#maxFrames} do not wait for that either.
+     *
+     * @param nanos behind the fastest of the last packets; 0 for as long as jitter needs
+     */
+    public void delayAtLeast(long nanos) {
+        target.atLeast(nanos);
+    }
+
+    /**
+     * Tells when a timestamp would be heard if nothing were kept back: as the fastest of the last packets came.
+     *
+     * @param timestamp unwrapped
+     * @return a time on the clock of {@link #put}; 0 before the first packet
+     */
+    public long earliestNanos(long timestamp) {
+        return target.isKnown() ? target.earliest(timestamp) : 0;
+    }
+
+    /**
+     * Returns the timestamp of what is decoded next.
+     *
+     * @return unwrapped; 0 before playing begins
+     */
+    public long position() {
+        return playTimestamp;
     }
 
     /**
@@ -150,14 +190,17 @@ public final class JitterBuffer {
                 concealmentEvents,
                 recoveredSamples,
                 removedSamples,
+                insertedSamples,
                 framesLate,
                 framesDiscarded,
                 framesRefused,
                 delaySeconds,
                 targetDelaySeconds,
+                minimumDelaySeconds,
                 samplesEmitted,
                 framesEmitted,
-                target.nanos());
+                target.nanos(),
+                target.jitterNanos());
     }
 
     private void start(long nowNanos) {
@@ -196,7 +239,7 @@ public final class JitterBuffer {
         stretched = 0;
         playTimestamp += covered;
         missing -= covered;
-        if (missing > ticks(options.maxDelayNanos() + SECOND)) {
+        if (missing > ticks(target.limitNanos() + SECOND)) {
             // No loss lasts so long: the source went on elsewhere.
             playTimestamp = first.frame.timestamp();
             missing = 0;
@@ -225,8 +268,30 @@ public final class JitterBuffer {
         samplesEmitted += samples;
         delaySeconds += (double) (nowNanos - packet.arrivalNanos) * samples / SECOND;
         targetDelaySeconds += (double) target.nanos() * samples / SECOND;
+        minimumDelaySeconds += (double) target.jitterNanos() * samples / SECOND;
+        long delay = delay(nowNanos);
         playTimestamp = packet.frame.timestamp() + ticksOf(samples);
-        append(samples);
+        append(samples + change(samples, delay - target.nanos()));
+    }
+
+    /** Plays what was decoded faster or slower where the delay is off its target; returns by how many samples. */
+    private int change(int samples, long off) {
+        if (off > TOO_LONG_NANOS && !waiting.isEmpty()) {
+            int removed = samples - stretch.shorten(decoded, samples);
+            removedSamples += removed;
+            return -removed;
+        }
+        if (off < -TOO_SHORT_NANOS) {
+            int inserted = stretch.lengthen(decoded, samples) - samples;
+            insertedSamples += inserted;
+            return inserted;
+        }
+        return 0;
+    }
+
+    /** How long after the fastest way here the next sample will be heard. */
+    private long delay(long nowNanos) {
+        return nowNanos + (long) readySamples * SECOND / decoder.sampleRate() - target.earliest(playTimestamp);
     }
 
     private void conceal(@Nullable EncodedFrame after, int samples) {
@@ -254,7 +319,7 @@ public final class JitterBuffer {
         if (kept <= target.nanos() + 3 * ticksToNanos(ticksOf(packetSamples))) {
             tooMuchNanos = nowNanos;
         }
-        boolean tooOld = kept > options.maxDelayNanos();
+        boolean tooOld = kept > target.limitNanos();
         if (waiting.size() > 1 && (tooOld || nowNanos - tooMuchNanos > SECOND)) {
             waiting.remove(0);
             removedSamples += packetSamples;

@@ -1,4 +1,4 @@
-package org.webrtc4j.media.audio;
+package org.webrtc4j.media.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -199,12 +199,62 @@ class JitterBufferTest {
     }
 
     @Test
+    void aDelayThatIsAskedForIsReachedByPlayingSlowerAndGivenUpByPlayingFaster() {
+        for (int i = 0; i < 50; i++) {
+            put(i);
+            pull();
+        }
+        buffer.delayAtLeast(300 * MILLI);
+        PlayoutStats before = played(50, 200);
+        PlayoutStats after = played(200, 250);
+        assertThat(meanDelay(before, after)).isEqualTo(0.3, within(0.03));
+        assertThat((double) after.insertedSamples() / RATE).isEqualTo(0.26, within(0.03));
+
+        buffer.delayAtLeast(0);
+        before = played(250, 400);
+        after = played(400, 450);
+        assertThat(meanDelay(before, after)).isEqualTo(0.04, within(0.04));
+        assertThat(after.removedSamples()).isPositive();
+        assertThat(after.concealedSamples()).isZero();
+        assertThat(after.minimumDelaySeconds() / after.samplesEmitted()).isEqualTo(0.04, within(1e-9));
+    }
+
+    @Test
+    void aSlowerClockOfTheSenderIsFollowedWithoutAGap() {
+        // Half a percent, far more than any clock is off.
+        int packets = 0;
+        now = 0;
+        for (int i = 0; i < 2_000; i++) {
+            while (packets * 20_100_000L <= now) {
+                buffer.put(frame(packets), packets * 20_100_000L);
+                packets++;
+            }
+            pull();
+        }
+        PlayoutStats stats = buffer.stats();
+        assertThat(stats.insertedSamples()).isPositive();
+        assertThat(stats.concealedSamples()).isZero();
+    }
+
+    @Test
     void limitsThatMakeNoSenseAreRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> new PlayoutOptions(-1, 1, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> new PlayoutOptions(2, 1, 10));
         assertThatIllegalArgumentException().isThrownBy(() -> new PlayoutOptions(1, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> buffer.pull(10, new short[9], 0));
         assertThatIllegalArgumentException().isThrownBy(() -> buffer.pull(100_000, new short[100_000], 0));
+    }
+
+    private PlayoutStats played(int from, int to) {
+        for (int i = from; i < to; i++) {
+            put(i);
+            pull();
+        }
+        return buffer.stats();
+    }
+
+    private static double meanDelay(PlayoutStats before, PlayoutStats after) {
+        return (after.delaySeconds() - before.delaySeconds()) / (after.samplesEmitted() - before.samplesEmitted());
     }
 
     private void put(int index) {
