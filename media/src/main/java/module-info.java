@@ -11,6 +11,7 @@ module org.webrtc4j.media {
     exports org.webrtc4j.media.dtmf;
     exports org.webrtc4j.media.file;
     exports org.webrtc4j.media.g711;
+    exports org.webrtc4j.media.g722;
     exports org.webrtc4j.media.h264;
     exports org.webrtc4j.media.opus;
     exports org.webrtc4j.media.playout;

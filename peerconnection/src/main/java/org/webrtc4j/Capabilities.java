@@ -77,7 +77,7 @@ final class Capabilities {
 
     static @Nullable CodecCapability find(String kind, RTCRtpCodec codec) {
         CodecCapability found = find(SdpCodecs.known(kind), codec);
-        return found == null ? find(SdpCodecs.repair(kind), codec) : found;
+        return found == null ? find(SdpCodecs.optional(kind), codec) : found;
     }
 
     private static @Nullable CodecCapability find(List<CodecCapability> among, RTCRtpCodec codec) {

@@ -92,7 +92,9 @@ public final class RTCRtpTransceiver {
     /**
      * Chooses which codecs are negotiated, and in which order. Takes effect with the next negotiation.
      *
-     * @param codecs from {@link RTCRtpReceiver#getCapabilities} or {@link RTCRtpSender#getCapabilities}; empty for the default
+     * @param codecs from {@link RTCRtpReceiver#getCapabilities} or {@link RTCRtpSender#getCapabilities}, and what is in
+     *     {@code org.webrtc4j.media.capability.CodecCapabilities.optional()} (H265, L16, CN), which is negotiated only by
+     *     this list; empty for the default
      * @throws DOMException InvalidModificationError for a codec that is not among them, or when none of them carries media
      */
     public void setCodecPreferences(List<RTCRtpCodec> codecs) {

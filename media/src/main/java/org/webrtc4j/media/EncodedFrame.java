@@ -12,7 +12,7 @@ import java.util.Objects;
  *   <tr><th>codec</th><th>bytes</th></tr>
  *   <tr><td>Opus, PCMU, PCMA, L16, G.722, CN, telephone-event</td><td>the payload of one packet</td></tr>
  *   <tr><td>VP8, VP9</td><td>the payloads of the frame (VP9: of one layer frame) without their descriptors</td></tr>
- *   <tr><td>H264</td><td>Annex B: each NAL unit behind {@code 00 00 00 01}</td></tr>
+ *   <tr><td>H264, H265</td><td>Annex B: each NAL unit behind {@code 00 00 00 01}</td></tr>
  *   <tr><td>AV1</td><td>OBUs that all carry their size, without temporal delimiters and tile lists; as a low-overhead
  *   bitstream has them but for the delimiter</td></tr>
  * </table>

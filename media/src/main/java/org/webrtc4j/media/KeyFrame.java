@@ -28,8 +28,9 @@ public final class KeyFrame {
 
     /**
      * Tells whether a key frame begins with a payload: VP8, VP9 and AV1 by their descriptors (VP9: of the lowest spatial
-     * layer), H264 by an SPS or by the first slice of an IDR picture, alone, in a STAP-A or in the first FU-A. With separate
-     * packets for SPS, PPS and slices it is true for the first and again for the IDR slice.
+     * layer), H264 by an SPS or by the first slice of an IDR picture, alone, in a STAP-A or in the first FU-A, H265
+     * likewise by a VPS, an SPS or the first slice of an intra random access point. With separate packets for parameter sets
+     * and slices it is true for the first and again for the slice.
      *
      * @param bytes the array, borrowed for the call
      * @param offset the first byte of the payload

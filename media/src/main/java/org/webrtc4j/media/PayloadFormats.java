@@ -11,6 +11,8 @@ import org.webrtc4j.media.bytes.SinglePayloadPacketizer;
 import org.webrtc4j.media.dtmf.TelephoneEvent;
 import org.webrtc4j.media.h264.H264Depacketizer;
 import org.webrtc4j.media.h264.H264Packetizer;
+import org.webrtc4j.media.h265.H265Depacketizer;
+import org.webrtc4j.media.h265.H265Packetizer;
 import org.webrtc4j.media.opus.OpusToc;
 import org.webrtc4j.media.red.RedDepacketizer;
 import org.webrtc4j.media.red.RedPacketizer;
@@ -48,6 +50,7 @@ public final class PayloadFormats {
             case "video/av1" -> new Av1Packetizer();
             case "video/vp8" -> new Vp8Packetizer(random.nextInt(), random.nextInt());
             case "video/h264" -> new H264Packetizer(codec.number("packetization-mode", 0) == 1 ? 1 : 0);
+            case "video/h265" -> new H265Packetizer();
             default -> null;
         };
     }
@@ -78,6 +81,7 @@ public final class PayloadFormats {
             case "video/av1" -> new Av1Depacketizer(codec);
             case "video/vp8" -> new Vp8Depacketizer(codec);
             case "video/h264" -> new H264Depacketizer(codec);
+            case "video/h265" -> new H265Depacketizer(codec);
             default -> null;
         };
     }

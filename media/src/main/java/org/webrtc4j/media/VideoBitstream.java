@@ -10,6 +10,8 @@ public final class VideoBitstream {
 
     private static final int OBU_SEQUENCE_HEADER = 1;
     private static final int H264_IDR = 5;
+    private static final int H265_FIRST_IRAP = 16;
+    private static final int H265_LAST_IRAP = 23;
 
     private VideoBitstream() {}
 
@@ -24,7 +26,7 @@ public final class VideoBitstream {
     /**
      * Tells whether a frame is a key frame.
      *
-     * @param codec VP8, VP9, H264 or AV1
+     * @param codec VP8, VP9, H264, H265 or AV1
      * @param bytes a whole frame, as {@link EncodedFrame} has it
      * @return true for a key frame; false also where nothing can be read
      */
@@ -33,6 +35,7 @@ public final class VideoBitstream {
             case "video/vp8" -> bytes.length > 0 && (bytes[0] & 1) == 0;
             case "video/vp9" -> isVp9Key(bytes);
             case "video/h264" -> hasUnit(bytes, H264_IDR);
+            case "video/h265" -> hasIrap(bytes);
             case "video/av1" -> hasSequenceHeader(bytes);
             default -> false;
         };
@@ -116,6 +119,18 @@ public final class VideoBitstream {
         AnnexB units = new AnnexB(bytes);
         while (units.advance()) {
             if (units.type() == type) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** H.265 table 7-1: intra random access points; the type is in six bits after the first. */
+    private static boolean hasIrap(byte[] bytes) {
+        AnnexB units = new AnnexB(bytes);
+        while (units.advance()) {
+            int type = bytes[units.offset()] >> 1 & 0x3f;
+            if (type >= H265_FIRST_IRAP && type <= H265_LAST_IRAP) {
                 return true;
             }
         }

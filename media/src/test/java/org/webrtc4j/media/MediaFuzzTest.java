@@ -17,6 +17,7 @@ import org.webrtc4j.media.assembly.AssemblyStats;
 import org.webrtc4j.media.assembly.FrameAssembler;
 import org.webrtc4j.media.assembly.FrameDrop;
 import org.webrtc4j.media.capability.CodecCapabilities;
+import org.webrtc4j.media.capability.CodecCapability;
 import org.webrtc4j.media.capability.CodecMatching;
 import org.webrtc4j.media.capability.H264ProfileLevelId;
 import org.webrtc4j.media.codec.AudioDecoder;
@@ -28,6 +29,7 @@ import org.webrtc4j.media.file.TimedFrame;
 import org.webrtc4j.media.file.WavReader;
 import org.webrtc4j.media.file.WebmReader;
 import org.webrtc4j.media.file.WebmWriter;
+import org.webrtc4j.media.g722.G722Encoder;
 import org.webrtc4j.media.opus.OpusToc;
 import org.webrtc4j.media.playout.JitterBuffer;
 import org.webrtc4j.media.playout.PlayoutOptions;
@@ -52,6 +54,11 @@ class MediaFuzzTest {
     @FuzzTest
     void h264(byte[] bytes) {
         payloads("video/H264", bytes);
+    }
+
+    @FuzzTest
+    void h265(byte[] bytes) {
+        payloads("video/H265", bytes);
     }
 
     @FuzzTest
@@ -135,7 +142,8 @@ class MediaFuzzTest {
             return;
         }
         int max = Packetizer.MIN_PAYLOAD_BYTES + (bytes[0] & 0xff);
-        for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/AV1", "audio/red", "audio/opus")) {
+        for (String type :
+                List.of("video/VP8", "video/VP9", "video/H264", "video/H265", "video/AV1", "audio/red", "audio/opus")) {
             CodecDescription codec = codec(type);
             Packetizer packetizer = Objects.requireNonNull(PayloadFormats.packetizer(codec, new Random(1)));
             byte[] frame = Arrays.copyOfRange(bytes, 1, bytes.length);
@@ -173,11 +181,34 @@ class MediaFuzzTest {
         if (id != null && !id.equals(H264ProfileLevelId.parse(id.toString()))) {
             throw new AssertionError(text + " became " + id);
         }
-        for (String type : List.of("video/H264", "video/VP9", "video/AV1", "audio/red")) {
+        for (String type : List.of("video/H264", "video/H265", "video/VP9", "video/AV1", "audio/red", "audio/L16")) {
             CodecDescription other = codec(type).withParameters(parameters);
             CodecMatching.best(other, CodecCapabilities.defaults().of(other.kind()));
+            CodecCapability own =
+                    CodecMatching.best(other, CodecCapabilities.optional().of(other.kind()));
+            check(own == null || CodecMatching.score(CodecMatching.accepted(other, own.codec()), other) > 0);
             PayloadFormats.depacketizer(other);
             PayloadFormats.packetizer(other, new Random(1));
+        }
+    }
+
+    /** Any bytes are sound of G.722; coder and decoder stay within their ranges whatever comes. */
+    @FuzzTest
+    void g722(byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            return;
+        }
+        CodecDescription codec = RandomFrames.codec("audio/G722");
+        AudioDecoder decoder = Objects.requireNonNull(CodecRegistry.builtIn().audioDecoder(codec, 16_000, 1));
+        short[] sound = new short[decoder.maxSamples()];
+        G722Encoder encoder = new G722Encoder();
+        byte[] again = new byte[sound.length / 2];
+        for (int at = 0; at < bytes.length; ) {
+            int length = Math.min(1 + (bytes[at] & 0xff), bytes.length - at);
+            int samples = decoder.decode(bytes, at, length, sound);
+            check(samples == 2 * length);
+            check(encoder.encode(sound, 0, samples, again) == length);
+            at += length;
         }
     }
 
@@ -279,7 +310,7 @@ class MediaFuzzTest {
     /** Whole frames of any content: what they tell of themselves. */
     @FuzzTest
     void bitstream(byte[] bytes) {
-        for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/AV1")) {
+        for (String type : List.of("video/VP8", "video/VP9", "video/H264", "video/H265", "video/AV1")) {
             VideoBitstream.Size size = VideoBitstream.size(codec(type), bytes);
             check(size == null || VideoBitstream.isKey(codec(type), bytes));
         }
@@ -301,7 +332,8 @@ class MediaFuzzTest {
                 frames[1]++;
             }
         });
-        List<String> types = List.of("video/VP8", "video/VP9", "video/H264", "video/AV1", "audio/red", "audio/opus");
+        List<String> types =
+                List.of("video/VP8", "video/VP9", "video/H264", "video/H265", "video/AV1", "audio/red", "audio/opus");
         for (int i = 0; i < types.size(); i++) {
             assembler.setFormat(i, codec(types.get(i)));
         }

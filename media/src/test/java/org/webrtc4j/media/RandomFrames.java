@@ -24,6 +24,7 @@ public final class RandomFrames {
             case "audio/opus" -> Payloads.OPUS;
             case "video/H264" -> Payloads.H264;
             case "audio/PCMU", "audio/PCMA" -> CodecDescription.audio(type.substring(6), 8_000, 1, "");
+            case "audio/G722" -> CodecDescription.audio("G722", 8_000, 1, "");
             case "audio/L16" -> CodecDescription.audio("L16", 16_000, 2, "");
             default -> CodecDescription.video(type.substring(6), "");
         };
@@ -48,9 +49,10 @@ public final class RandomFrames {
                 }
             }
             case "H264" -> bytes = accessUnit(key);
+            case "H265" -> bytes = pictureOfH265(key);
             case "VP9" -> bytes = content(1 + size());
             case "AV1" -> bytes = temporalUnit(key);
-            case "PCMU", "PCMA", "L16" -> bytes = content(4 * (1 + random.nextInt(200)));
+            case "PCMU", "PCMA", "G722", "L16" -> bytes = content(4 * (1 + random.nextInt(200)));
             default -> throw new IllegalArgumentException(codec.mimeType());
         }
         first = false;
@@ -69,6 +71,32 @@ public final class RandomFrames {
         int slices = 1 + random.nextInt(4);
         for (int i = 0; i < slices; i++) {
             unit(out, key ? 0x65 : 0x41, i == 0 ? 0x88 : 0x08, size());
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] pictureOfH265(boolean key) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (delimited) {
+            out.writeBytes(new byte[] {0, 0, 0, 1, 0x46});
+            out.writeBytes(new byte[] {0x01, 0x50});
+        }
+        if (key) {
+            unit(out, 0x40, 0x01, 2 + random.nextInt(20));
+            unit(out, 0x42, 0x01, 4 + random.nextInt(30));
+            unit(out, 0x44, 0x01, 1 + random.nextInt(5));
+        }
+        int slices = 1 + random.nextInt(4);
+        int type = key ? 16 + random.nextInt(6) : random.nextInt(10);
+        int temporalId = key ? 1 : 1 + random.nextInt(3);
+        for (int i = 0; i < slices; i++) {
+            byte[] content = content(1 + size());
+            for (int k = 0; k < content.length; k++) {
+                content[k] |= 1;
+            }
+            content[0] = (byte) (i == 0 ? content[0] | 0x80 : content[0] & 0x7f);
+            out.writeBytes(new byte[] {0, 0, 0, 1, (byte) (type << 1), (byte) temporalId});
+            out.writeBytes(content);
         }
         return out.toByteArray();
     }

@@ -17,10 +17,12 @@ class RoundTripTest {
                 "audio/opus",
                 "audio/PCMU",
                 "audio/PCMA",
+                "audio/G722",
                 "audio/L16",
                 "video/VP8",
                 "video/VP9",
                 "video/H264",
+                "video/H265",
                 "video/AV1"
             })
     void aFrameComesOutAsItWentInAndNoPayloadIsTooLarge(String type) {

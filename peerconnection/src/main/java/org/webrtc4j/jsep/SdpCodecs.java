@@ -38,6 +38,21 @@ public final class SdpCodecs {
     }
 
     /**
+     * Returns the codecs of this library that are negotiated only by preference.
+     *
+     * @param kind audio or video
+     * @return empty for another kind
+     */
+    public static List<CodecCapability> optional(String kind) {
+        for (MediaKind each : MediaKind.values()) {
+            if (each.text().equals(kind)) {
+                return CodecCapabilities.optional().of(each);
+            }
+        }
+        return List.of();
+    }
+
+    /**
      * Tells whether a codec carries media by itself.
      *
      * @param codec the codec
@@ -45,16 +60,6 @@ public final class SdpCodecs {
      */
     public static boolean carriesMedia(CodecDescription codec) {
         return !ACCESSORIES.contains(codec.name().toLowerCase(Locale.ROOT));
-    }
-
-    /**
-     * Returns the formats of repair of this library, which are negotiated only by preference.
-     *
-     * @param kind audio or video
-     * @return RED, ULPFEC and FlexFEC for video; empty for another kind
-     */
-    public static List<CodecCapability> repair(String kind) {
-        return kind.equals(MediaKind.VIDEO.text()) ? CodecCapabilities.videoRepair() : List.of();
     }
 
     static boolean isFlexfec(RtpFormat format) {

@@ -18,6 +18,11 @@ public final class SilentFrames {
     private static final int LARGEST_CELT = 960;
     private static final int STEREO = 4;
 
+    /** The smallest steps of both bands, up and down in turn, of which the lower band's adapt nothing: all dies away. */
+    private static final byte G722_UP = (byte) 0xfd;
+
+    private static final byte G722_DOWN = 0x7f;
+
     private SilentFrames() {}
 
     /**
@@ -32,6 +37,7 @@ public final class SilentFrames {
                     case "audio/opus" -> opus(frame.bytes());
                     case "audio/pcmu" -> filled(frame.bytes().length, MU_LAW_ZERO);
                     case "audio/pcma" -> filled(frame.bytes().length, A_LAW_ZERO);
+                    case "audio/g722" -> g722(frame.bytes().length);
                     case "audio/l16" -> filled(frame.bytes().length, (byte) 0);
                     default -> null;
                 };
@@ -69,6 +75,14 @@ public final class SilentFrames {
             silence[at++] = (byte) 0xfe;
         }
         return silence;
+    }
+
+    private static byte[] g722(int length) {
+        byte[] bytes = filled(length, G722_UP);
+        for (int i = 1; i < length; i += 2) {
+            bytes[i] = G722_DOWN;
+        }
+        return bytes;
     }
 
     private static byte[] filled(int length, byte value) {

@@ -25,6 +25,7 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
             List.of(
                     audio(111, CodecDescription.audio("opus", 48_000, 2, "minptime=10;useinbandfec=1"), AUDIO_FEEDBACK),
                     audio(63, CodecDescription.audio("red", 48_000, 2, "111/111"), List.of()),
+                    audio(9, CodecDescription.audio("G722", 8_000, 1, ""), List.of()),
                     audio(0, CodecDescription.audio("PCMU", 8_000, 1, ""), List.of()),
                     audio(8, CodecDescription.audio("PCMA", 8_000, 1, ""), List.of()),
                     audio(110, CodecDescription.audio("telephone-event", 48_000, 1, ""), List.of()),
@@ -46,14 +47,27 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
     private static final List<RtcpFeedback> REPAIR_FEEDBACK =
             List.of(RtcpFeedback.GOOG_REMB, RtcpFeedback.TRANSPORT_CC);
 
-    private static final List<CodecCapability> VIDEO_REPAIR = List.of(
-            new CodecCapability(CodecDescription.video("red", ""), 117, 118, List.of()),
-            new CodecCapability(CodecDescription.video("ulpfec", ""), 119, CodecCapability.NO_RTX, List.of()),
-            new CodecCapability(
-                    CodecDescription.video("flexfec-03", "repair-window=10000000"),
-                    120,
-                    CodecCapability.NO_RTX,
-                    REPAIR_FEEDBACK));
+    /** Chrome's numbers where it has any, and the static ones of RFC 3551 (10, 11, 13). */
+    private static final CodecCapabilities OPTIONAL = new CodecCapabilities(
+            List.of(
+                    audio(56, CodecDescription.audio("L16", 48_000, 2, ""), List.of()),
+                    audio(55, CodecDescription.audio("L16", 48_000, 1, ""), List.of()),
+                    audio(10, CodecDescription.audio("L16", 44_100, 2, ""), List.of()),
+                    audio(11, CodecDescription.audio("L16", 44_100, 1, ""), List.of()),
+                    audio(54, CodecDescription.audio("L16", 16_000, 1, ""), List.of()),
+                    audio(53, CodecDescription.audio("L16", 8_000, 1, ""), List.of()),
+                    audio(105, CodecDescription.audio("CN", 16_000, 1, ""), List.of()),
+                    audio(13, CodecDescription.audio("CN", 8_000, 1, ""), List.of())),
+            List.of(
+                    video(49, 50, "H265", "level-id=180;profile-id=1;tier-flag=0;tx-mode=SRST"),
+                    video(51, 52, "H265", "level-id=180;profile-id=2;tier-flag=0;tx-mode=SRST"),
+                    new CodecCapability(CodecDescription.video("red", ""), 117, 118, List.of()),
+                    new CodecCapability(CodecDescription.video("ulpfec", ""), 119, CodecCapability.NO_RTX, List.of()),
+                    new CodecCapability(
+                            CodecDescription.video("flexfec-03", "repair-window=10000000"),
+                            120,
+                            CodecCapability.NO_RTX,
+                            REPAIR_FEEDBACK)));
 
     /**
      * Copies.
@@ -71,20 +85,22 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
      * decoded here, with the payload types that browsers use. The numbers of both kinds differ, so that all fit into one
      * bundle (RFC 8843 section 10.1.2).
      *
-     * @return opus, RED, PCMU, PCMA, telephone-event; VP8, H264, VP9, AV1, each with retransmissions
+     * @return opus, RED, G722, PCMU, PCMA, telephone-event; VP8, H264, VP9, AV1, each with retransmissions
      */
     public static CodecCapabilities defaults() {
         return DEFAULTS;
     }
 
     /**
-     * Returns the formats by which lost packets of video come back out of others. They are negotiated only where they are asked
-     * for: beside retransmissions they are worth their bytes on long and lossy paths only.
+     * Returns what can be carried as well and is negotiated only where it is asked for: no browser offers it by default, or
+     * not on every machine; and the formats of repair, which beside retransmissions are worth their bytes on long and lossy
+     * paths only. Its numbers differ from those of the defaults.
      *
-     * @return RED with ULPFEC (RFC 5109), which is taken in and not sent, and FlexFEC-03; unmodifiable
+     * @return L16 of several rates, comfort noise (CN) for 8 and 16 kHz; H265 Main and Main 10, each with retransmissions, RED with
+     *     ULPFEC (RFC 5109), which is taken in and not sent, and FlexFEC-03
      */
-    public static List<CodecCapability> videoRepair() {
-        return VIDEO_REPAIR;
+    public static CodecCapabilities optional() {
+        return OPTIONAL;
     }
 
     /**

@@ -24,8 +24,8 @@ public final class CodecMatching {
      * Tells how well two codecs go together.
      *
      * <p>Name, clock rate and channels are equal always. Of parameters there matter: H264 packetization-mode and the profile
-     * that profile-level-id means (RFC 6184 section 8.2.2), its level only for the score; VP9 profile-id (RFC 9628 section
-     * 6.1); AV1 profile, its level and tier only for the score. All others describe what a receiver likes.
+     * that profile-level-id means (RFC 6184 section 8.2.2), its level only for the score; of H265 profile-space,
+     * profile-id, tier-flag and tx-mode (RFC 7798 section 7.2.2), likewise; VP9 profile-id (RFC 9628 section 6.1); AV1 profile, its level and tier only for the score. All others describe what a receiver likes.
      *
      * @param offered of the other side
      * @param ours of this side
@@ -40,6 +40,7 @@ public final class CodecMatching {
         }
         return switch (ours.mimeType().toLowerCase(Locale.ROOT)) {
             case "video/h264" -> scoreH264(offered, ours);
+            case "video/h265" -> H265Parameters.score(offered, ours);
             case "video/vp9" -> scoreIf(offered.number("profile-id", 0) == ours.number("profile-id", 0));
             case "video/av1" -> scoreAv1(offered, ours);
             default -> EXACT;
@@ -94,7 +95,7 @@ public final class CodecMatching {
 
     /**
      * Says with which parameters a codec is accepted: ours, but that those of H264 follow the offer's level unless both
-     * sides allow levels to differ by direction (RFC 6184 section 8.2.2).
+     * sides allow levels to differ by direction (RFC 6184 section 8.2.2), and those of H265 always (RFC 7798 section 7.2.2).
      *
      * @param offered of the other side; matches ours
      * @param ours of this side
@@ -102,7 +103,7 @@ public final class CodecMatching {
      */
     public static CodecDescription accepted(CodecDescription offered, CodecDescription ours) {
         if (!ours.is("video/H264")) {
-            return ours;
+            return ours.is("video/H265") ? H265Parameters.accepted(offered, ours) : ours;
         }
         H264ProfileLevelId theirs = H264ProfileLevelId.parse(offered.parameter("profile-level-id"));
         H264ProfileLevelId own = H264ProfileLevelId.parse(ours.parameter("profile-level-id"));

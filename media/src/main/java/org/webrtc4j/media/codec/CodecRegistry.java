@@ -16,12 +16,12 @@ public final class CodecRegistry implements CodecFactory {
     }
 
     /**
-     * Returns what needs no library: PCMU, PCMA and L16.
+     * Returns what needs no library: G.722, PCMU, PCMA and L16.
      *
      * @return the registry
      */
     public static CodecRegistry builtIn() {
-        return new CodecRegistry(List.of(new PcmCodecs()));
+        return new CodecRegistry(List.of(new PcmCodecs(), new G722Codec()));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class CodecRegistry implements CodecFactory {
     public static CodecRegistry discover(ClassLoader loader) {
         List<CodecFactory> found = new ArrayList<>();
         ServiceLoader.load(CodecFactory.class, loader).forEach(found::add);
-        found.add(new PcmCodecs());
+        found.addAll(builtIn().factories);
         return new CodecRegistry(found);
     }
 

@@ -7,10 +7,10 @@ import org.webrtc4j.media.g711.G711;
 /** Codecs that take samples one by one: PCMU, PCMA (G.711) and L16 (RFC 3551 section 4.5.11). */
 final class PcmCodecs implements CodecFactory {
 
-    /** What a packet of ours has, as most senders: 20 ms. */
-    private static final int PACKETS_PER_SECOND = 50;
+    /** What a packet of ours has, as most senders: 20 ms, and less of what would not fit into a packet then. */
+    private static final int MILLISECONDS = 20;
 
-    private static final int MAX_MILLISECONDS = 200;
+    private static final int MAX_BYTES = 1_000;
 
     private enum Law {
         MU,
@@ -40,13 +40,17 @@ final class PcmCodecs implements CodecFactory {
 
         @Override
         public int frameSamples() {
-            return sampleRate / PACKETS_PER_SECOND;
+            int milliseconds = MILLISECONDS;
+            while (bytes(sampleRate * milliseconds / 1_000) > MAX_BYTES) {
+                milliseconds /= 2;
+            }
+            return sampleRate * milliseconds / 1_000;
         }
 
         @Override
         public byte[] encode(short[] samples, int offset) {
             int count = frameSamples() * channels;
-            byte[] bytes = new byte[law == Law.LINEAR ? count * 2 : count];
+            byte[] bytes = new byte[bytes(frameSamples())];
             for (int i = 0; i < count; i++) {
                 short sample = samples[offset + i];
                 switch (law) {
@@ -60,6 +64,10 @@ final class PcmCodecs implements CodecFactory {
             }
             return bytes;
         }
+
+        private int bytes(int samples) {
+            return samples * channels * (law == Law.LINEAR ? 2 : 1);
+        }
     }
 
     private static final class Decoder implements AudioDecoder {
@@ -67,15 +75,13 @@ final class PcmCodecs implements CodecFactory {
         private final Law law;
         private final int sampleRate;
         private final int channels;
-        private final short[] heard;
-        private int heardCount;
-        private int concealed;
+        private final HeardSound heard;
 
         Decoder(Law law, int sampleRate, int channels) {
             this.law = law;
             this.sampleRate = sampleRate;
             this.channels = channels;
-            heard = new short[sampleRate / 100 * channels];
+            heard = new HeardSound(sampleRate, channels);
         }
 
         @Override
@@ -90,17 +96,17 @@ final class PcmCodecs implements CodecFactory {
 
         @Override
         public int maxSamples() {
-            return sampleRate * MAX_MILLISECONDS / 1_000;
+            return HeardSound.maxSamples(sampleRate);
         }
 
         @Override
         public int decode(byte[] bytes, int offset, int length, short[] out) {
             int width = law == Law.LINEAR ? 2 : 1;
             int count = length / width;
+            heard.check(out);
             if (length == 0 || length % (width * channels) != 0 || count > maxSamples() * channels) {
                 return REFUSED;
             }
-            check(out);
             for (int i = 0; i < count; i++) {
                 out[i] = switch (law) {
                     case MU -> G711.fromMuLaw(bytes[offset + i]);
@@ -108,42 +114,18 @@ final class PcmCodecs implements CodecFactory {
                     case LINEAR -> (short) (bytes[offset + 2 * i] << 8 | (bytes[offset + 2 * i + 1] & 0xff));
                 };
             }
-            remember(out, count);
+            heard.remember(out, count);
             return count / channels;
         }
 
-        /** The last 10 ms again and again, quieter each time: silent after 60 ms. */
         @Override
         public int conceal(int samples, short[] out) {
-            check(out);
-            int count = Math.min(samples, maxSamples()) * channels;
-            for (int i = 0; i < count; i++) {
-                int turn = concealed / heard.length;
-                int gain = Math.max(0, 6 - turn);
-                out[i] = heardCount < heard.length ? 0 : (short) (heard[concealed % heard.length] * gain / 6);
-                concealed = gain == 0 ? concealed : concealed + 1;
-            }
-            return count / channels;
+            return heard.repeat(samples, out);
         }
 
         @Override
         public void reset() {
-            heardCount = 0;
-            concealed = 0;
-        }
-
-        private void remember(short[] out, int count) {
-            concealed = 0;
-            int kept = Math.min(count, heard.length);
-            System.arraycopy(heard, kept, heard, 0, heard.length - kept);
-            System.arraycopy(out, count - kept, heard, heard.length - kept, kept);
-            heardCount = Math.min(heard.length, heardCount + kept);
-        }
-
-        private void check(short[] out) {
-            if (out.length < maxSamples() * channels) {
-                throw new IllegalArgumentException(out.length + " samples, at least " + maxSamples() * channels);
-            }
+            heard.forget();
         }
     }
 }

@@ -1,6 +1,9 @@
 package org.webrtc4j.media.h264;
 
-/** NAL units behind start codes (ITU-T H.264 annex B), walked without copying. */
+/**
+ * NAL units behind start codes (annex B of ITU-T H.264, and of H.265, which has the same), walked without copying. Of H.265
+ * the type is another: {@code bytes[offset()] >> 1 & 0x3f}.
+ */
 public final class AnnexB {
 
     private final byte[] bytes;
@@ -60,7 +63,7 @@ public final class AnnexB {
     }
 
     /**
-     * Returns what the unit is.
+     * Returns what the unit is in H.264.
      *
      * @return nal_unit_type: 1 a slice, 5 a slice of a key frame, 7 and 8 the parameter sets
      */

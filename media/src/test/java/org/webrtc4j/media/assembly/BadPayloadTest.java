@@ -54,6 +54,10 @@ class BadPayloadTest {
         assertDropped(H264, "65 88 84", payloads);
     }
 
+    private static void h265(String... payloads) {
+        assertDropped(CodecDescription.video("H265", ""), "26 01 af", payloads);
+    }
+
     private static void av1(String... payloads) {
         assertDropped(AV1, "18 08 01", payloads);
     }
@@ -99,6 +103,51 @@ class BadPayloadTest {
         vp9(layers + "0c 01 02 03".repeat(254) + "0c 01 02");
         vp9(layers);
         vp9("8e 11 f8 " + "0140 00b4".repeat(7));
+    }
+
+    @Test
+    void anH265AggregateWithinAnAggregateIsCountedAndDropped() {
+        h265("60 01 0008 60 01 0004 60 01 0000");
+        h265("60 01 0003 62 01 93");
+        h265("60 01 0003 64 01 00");
+    }
+
+    @Test
+    void anH265AggregateWithSizesThatAreNoneIsCountedAndDropped() {
+        h265("60 01", "60 01");
+        h265("60 01 0000 4001");
+        h265("60 01 0001 40");
+        h265("60 01 0009 4001");
+        h265("60 01 0003 40010c 00");
+    }
+
+    @Test
+    void h265WithDecodingOrderNumbersThatWereNotAgreedIsCountedAndDropped() {
+        // DONL 5, then a VPS of 4 bytes: read without it, a unit of 5 bytes.
+        h265("60 01 0005 0004 40010c01 00 0004 4201 0101");
+        // DONL 0 in the first, DOND in the next.
+        h265("60 01 0000 0004 40010c01");
+    }
+
+    @Test
+    void anH265FragmentWithoutAStartIsCountedAndDropped() {
+        h265("62 01 13 af");
+        h265("62 01 53 af");
+        h265("62 01 93 af", "62 01 01 af");
+        h265("62 01 93 af", "62 01 93 af");
+        h265("62 01 93 af", "02 01 d0");
+        h265("62 01 93 af");
+        h265("62 01 d3 af");
+        h265("62 01 b0 af");
+        h265("62 01 b1 af");
+    }
+
+    @Test
+    void h265OfReservedTypesOrWithoutATemporalIdIsCountedAndDropped() {
+        h265("64 01 00 00");
+        h265("7e 01 00");
+        h265("26 00 af");
+        h265("26");
     }
 
     @Test

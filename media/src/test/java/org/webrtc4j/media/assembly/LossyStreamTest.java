@@ -29,7 +29,8 @@ class LossyStreamTest {
     private record Sent(int frame, long sequence, long timestamp, boolean marker, byte[] payload, long arrival) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264", "video/AV1"})
+    @ValueSource(
+            strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264", "video/H265", "video/AV1"})
     void whenEveryPacketComesBeforeItsDeadlineEveryFrameComesOut(String type) {
         CodecDescription codec = RandomFrames.codec(type);
         for (long seed = 0; seed < 20; seed++) {
@@ -44,7 +45,7 @@ class LossyStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264"})
+    @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264", "video/H265"})
     void everyFrameOfWhichAllPacketsComeIsGivenOutAndNoOther(String type) {
         CodecDescription codec = RandomFrames.codec(type);
         for (long seed = 0; seed < 20; seed++) {
@@ -69,7 +70,7 @@ class LossyStreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"video/VP8", "video/VP9", "video/H264", "video/AV1"})
+    @ValueSource(strings = {"video/VP8", "video/VP9", "video/H264", "video/H265", "video/AV1"})
     void noFrameIsGivenOutBetweenALossAndTheNextKeyFrame(String type) {
         CodecDescription codec = RandomFrames.codec(type);
         for (long seed = 0; seed < 20; seed++) {

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.g711.G711;
+import org.webrtc4j.media.g722.G722Decoder;
+import org.webrtc4j.media.g722.G722Encoder;
 import org.webrtc4j.media.opus.OpusToc;
 
 class SilentFramesTest {
@@ -62,6 +64,25 @@ class SilentFramesTest {
                 assertThat(Math.abs(name.equals("PCMU") ? G711.fromMuLaw(each) : G711.fromALaw(each)))
                         .isLessThanOrEqualTo((short) 8);
             }
+        }
+    }
+
+    @Test
+    void silenceOfG722DiesAwayWithinTwentyMillisecondsOfSound() {
+        CodecDescription codec = CodecDescription.audio("G722", 8_000, 1, "");
+        G722Encoder encoder = new G722Encoder();
+        short[] sound = new short[1_600];
+        new ToneGenerator(16_000, 700, 16_000).generate(sound, 0, sound.length, 1);
+        byte[] loud = new byte[800];
+        encoder.encode(sound, 0, sound.length, loud);
+        G722Decoder decoder = new G722Decoder();
+        decoder.decode(loud, 0, loud.length, sound);
+
+        byte[] silence = requireNonNull(SilentFrames.inPlaceOf(EncodedFrame.audio(codec, 0, new byte[640])))
+                .bytes();
+        decoder.decode(silence, 0, silence.length, sound);
+        for (int i = 320; i < 1_280; i++) {
+            assertThat(Math.abs(sound[i])).as("sample %d", i).isLessThan((short) 128);
         }
     }
 

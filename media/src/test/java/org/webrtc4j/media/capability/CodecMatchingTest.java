@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.PayloadFormats;
 
 class CodecMatchingTest {
 
@@ -70,6 +71,55 @@ class CodecMatchingTest {
         String offer = "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e00d";
         assertThat(answer(offer, true)).isEqualTo("42e01f");
         assertThat(answer(offer, false)).isEqualTo("42e00d");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "'' | 100",
+                "profile-id=1;level-id=93 | 100",
+                "profile-id=1;tier-flag=0;level-id=180;tx-mode=srst | 90",
+                "profile-id=2 | 0",
+                "tier-flag=1 | 0",
+                "profile-space=1 | 0",
+                "tx-mode=MRST | 0",
+                "profile-id=x | 0",
+                "sprop-max-don-diff=2 | 0"
+            },
+            delimiter = '|')
+    void h265GoesByProfileTierAndModeAndNeverByLevel(String fmtp, int score) {
+        CodecDescription ours = CodecDescription.video("H265", "profile-id=1;level-id=93;tx-mode=SRST");
+        assertThat(CodecMatching.score(CodecDescription.video("h265", fmtp), ours))
+                .isEqualTo(score);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"93, 93", "180, 150", "150, 150", "-, 93", "0, 150"})
+    void theLowerLevelOfH265IsAnswered(String offered, String answered) {
+        CodecDescription ours = CodecDescription.video("H265", "level-id=150;profile-id=1");
+        CodecDescription theirs = CodecDescription.video("H265", offered.equals("-") ? "" : "level-id=" + offered);
+        assertThat(CodecMatching.accepted(theirs, ours).fmtp()).isEqualTo("level-id=" + answered + ";profile-id=1");
+    }
+
+    @Test
+    void whatIsOptionalIsMatchedOnlyWhereItIsAskedFor() {
+        OfferedCodec h265 = offered(50, CodecDescription.video("H265", "profile-id=2;level-id=120"), "nack");
+        OfferedCodec rtx = offered(51, CodecDescription.video("rtx", "apt=50"));
+        assertThat(CodecMatching.match(List.of(h265, rtx), VIDEO)).isEmpty();
+
+        NegotiatedCodec matched = CodecMatching.match(
+                        List.of(h265, rtx), CodecCapabilities.optional().video())
+                .get(0);
+        assertThat(matched.payloadType()).isEqualTo(50);
+        assertThat(matched.rtxPayloadType()).isEqualTo(51);
+        assertThat(matched.receive().parameter("profile-id")).isEqualTo("2");
+        assertThat(matched.receive().parameter("level-id")).isEqualTo("120");
+
+        List<CodecCapability> sounds = CodecCapabilities.optional().audio();
+        assertThat(CodecMatching.best(CodecDescription.audio("L16", 44_100, 2, ""), sounds))
+                .matches(codec -> codec != null && codec.payloadType() == 10);
+        assertThat(CodecMatching.best(CodecDescription.audio("L16", 22_050, 2, ""), sounds))
+                .isNull();
     }
 
     @Test
@@ -157,10 +207,13 @@ class CodecMatchingTest {
     }
 
     @Test
-    void theDefaultsHaveEachPayloadTypeOnceAndEachCodecHasAFormat() {
+    void eachPayloadTypeIsThereOnceAndEachCodecHasAFormat() {
         List<Integer> numbers = new ArrayList<>();
-        for (CodecCapability codec :
-                Stream.concat(AUDIO.stream(), VIDEO.stream()).toList()) {
+        CodecCapabilities optional = CodecCapabilities.optional();
+        for (CodecCapability codec : Stream.of(AUDIO, VIDEO, optional.audio(), optional.video())
+                .flatMap(List::stream)
+                .toList()) {
+            assertThat(PayloadFormats.supports(codec.codec())).isTrue();
             numbers.add(codec.payloadType());
             if (codec.hasRtx()) {
                 numbers.add(codec.rtxPayloadType());

@@ -15,22 +15,41 @@ import org.webrtc4j.media.audio.ToneGenerator;
 class PcmCodecsTest {
 
     @ParameterizedTest
-    @CsvSource({"PCMU,8000,1", "PCMA,8000,1", "L16,16000,1", "L16,44100,2"})
-    void aToneComesBackAsItWent(String name, int rate, int channels) {
+    @CsvSource({
+        "PCMU,8000,1,160",
+        "PCMA,8000,1,160",
+        "L16,8000,1,160",
+        "L16,16000,1,320",
+        "L16,44100,1,441",
+        "L16,44100,2,220",
+        "L16,48000,2,240"
+    })
+    void aToneComesBackAsItWentInPacketsThatFit(String name, int rate, int channels, int samples) {
         CodecDescription codec = CodecDescription.audio(name, rate, channels, "");
         AudioEncoder encoder = Objects.requireNonNull(CodecRegistry.builtIn().audioEncoder(codec));
         AudioDecoder decoder = decoder(codec);
-        short[] sound = new short[rate / 50 * channels];
-        new ToneGenerator(rate, 1_000, 12_000).generate(sound, 0, rate / 50, channels);
+        short[] sound = new short[samples * channels];
+        new ToneGenerator(rate, 1_000, 12_000).generate(sound, 0, samples, channels);
 
         byte[] packet = encoder.encode(sound, 0);
         short[] out = new short[decoder.maxSamples() * channels];
 
-        assertThat(encoder.frameSamples()).isEqualTo(rate / 50);
-        assertThat(decoder.decode(packet, 0, packet.length, out)).isEqualTo(rate / 50);
+        assertThat(encoder.frameSamples()).isEqualTo(samples);
+        assertThat(packet).hasSizeLessThanOrEqualTo(1_000);
+        assertThat(decoder.decode(packet, 0, packet.length, out)).isEqualTo(samples);
         assertThat(decoder.sampleRate()).isEqualTo(encoder.sampleRate()).isEqualTo(rate);
-        assertThat(Goertzel.amplitude(out, channels - 1, channels, rate / 50, rate, 1_000))
-                .isBetween(11_800.0, 12_200.0);
+        int periods = samples - samples % (rate / 1_000);
+        assertThat(Goertzel.amplitude(out, channels - 1, channels, periods, rate, 1_000))
+                .isBetween(11_500.0, 12_500.0);
+    }
+
+    @Test
+    void l16IsBigEndianAndTheChannelsOfAMomentLieSideBySide() {
+        AudioDecoder decoder = decoder(CodecDescription.audio("L16", 44_100, 2, ""));
+        short[] out = new short[decoder.maxSamples() * 2];
+        byte[] packet = {0x01, 0x02, (byte) 0xff, (byte) 0xfe, (byte) 0x80, 0, 0x7f, (byte) 0xff};
+        assertThat(decoder.decode(packet, 0, packet.length, out)).isEqualTo(2);
+        assertThat(out).startsWith(0x0102, -2, -32_768, 32_767);
     }
 
     @Test

@@ -62,7 +62,7 @@ class ChromiumVoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"opus", "PCMU", "PCMA"})
+    @ValueSource(strings = {"opus", "G722", "PCMU", "PCMA"})
     void theyHearEachOther(String codec, Chromium browser) throws Exception {
         AudioSource source = AudioSource.pcm(SPOKEN_RATE, 1, Duration.ofMinutes(1));
         try (MediaCall call = new MediaCall(browser.page(), runtime, null)) {

@@ -37,7 +37,7 @@ class DisabledTracksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"opus", "PCMU", "PCMA"})
+    @ValueSource(strings = {"opus", "G722", "PCMU", "PCMA"})
     void soundBecomesSilenceThatIsSentAtTheSameRate(String codec) {
         simulate(pair -> {
             AudioSource voice = AudioSource.pcm(RATE, 1, Duration.ofSeconds(20));

@@ -58,7 +58,7 @@ class VoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"opus", "PCMU", "PCMA"})
+    @ValueSource(strings = {"opus", "G722", "PCMU", "PCMA"})
     void aToneIsHeardAtFivePercentLossThroughEachCodec(String codec) {
         simulate(QUICK.withLoss(0.05), pair -> {
             AudioSource source = speak(pair, Duration.ofSeconds(10));
