@@ -9,6 +9,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -61,7 +63,7 @@ class PayloadOraclesTest {
                 Programs.ffmpeg(
                         folder,
                         PICTURES + " -c:v libx265 -preset ultrafast -b:v 800k -x265-params"
-                                + " keyint=20:repeat-headers=1:slices=2:aud=1:log-level=none clip.bits");
+                                + " keyint=20:repeat-headers=1:slices=2:aud=1:log-level=none -f hevc clip.bits");
             case "H264" ->
                 Programs.ffmpeg(
                         folder,
@@ -79,18 +81,28 @@ class PayloadOraclesTest {
         return name.startsWith("H");
     }
 
-    /** NAL units, or the frames of an IVF file, in hexadecimal digits. */
+    /** Short enough to be looked at: the length, and the beginning of the hash. */
+    private static String digest(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return bytes.length + ":" + HexFormat.of().formatHex(hash, 0, 12);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** NAL units, or the frames of an IVF file, by their digests. */
     private static List<String> parts(String name, byte[] bytes) throws IOException {
         List<String> parts = new ArrayList<>();
         if (hasUnits(name)) {
             AnnexB units = new AnnexB(bytes);
             while (units.advance()) {
-                parts.add(HexFormat.of().formatHex(bytes, units.offset(), units.offset() + units.length()));
+                parts.add(digest(Arrays.copyOfRange(bytes, units.offset(), units.offset() + units.length())));
             }
         } else {
             IvfReader reader = new IvfReader(new ByteArrayInputStream(bytes));
             for (EncodedFrame frame = reader.next(); frame != null; frame = reader.next()) {
-                parts.add(HexFormat.of().formatHex(frame.bytes()));
+                parts.add(digest(frame.bytes()));
             }
         }
         return parts;
@@ -106,7 +118,7 @@ class PayloadOraclesTest {
             if (hasUnits(name)) {
                 parts.addAll(parts(name, frame.bytes()));
             } else {
-                parts.add(HexFormat.of().formatHex(frame.bytes()));
+                parts.add(digest(frame.bytes()));
             }
         }
         return parts;
@@ -157,7 +169,10 @@ class PayloadOraclesTest {
         assertThat(parts(name, "back.bits")).isEqualTo(parts(name, "clip.bits"));
     }
 
-    /** Of a picture that lost a packet nothing comes; of those whose packets all came, and the one before it, all. */
+    /**
+     * Of a picture that lost a packet nothing comes; those whose packets all came, and all of the picture before, come. The
+     * first picture is spared: by it the formats of NAL units learn what pictures of the stream begin with.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"H265", "H264", "VP8", "VP9"})
     void atFivePercentLossEachFrameIsOneThatWasSentAndNoneWithoutALossIsMissing(String name) throws Exception {
@@ -174,14 +189,14 @@ class PayloadOraclesTest {
             boolean before = true;
             int picture = 0;
             for (byte[] packet : sent) {
-                boolean lost = random.nextInt(20) == 0;
+                boolean lost = random.nextInt(20) == 0 && picture > 0;
                 intact &= !lost;
                 if (!lost) {
                     arrived.add(packet);
                 }
                 if (RtpFile.isMarked(packet)) {
                     if (intact && before) {
-                        expected.add(HexFormat.of().formatHex(whole.get(picture).bytes()));
+                        expected.add(digest(whole.get(picture).bytes()));
                     }
                     before = intact;
                     intact = true;
@@ -189,11 +204,10 @@ class PayloadOraclesTest {
                 }
             }
             List<EncodedFrame> frames = RtpFile.frames(codec(name), arrived, false);
-            List<String> came = frames.stream()
-                    .map(frame -> HexFormat.of().formatHex(frame.bytes()))
-                    .toList();
+            List<String> came =
+                    frames.stream().map(frame -> digest(frame.bytes())).toList();
             assertThat(came).as("seed %d", seed).containsAll(expected);
-            assertThat(whole.stream().map(frame -> HexFormat.of().formatHex(frame.bytes())))
+            assertThat(whole.stream().map(frame -> digest(frame.bytes())))
                     .as("seed %d", seed)
                     .containsAll(came);
             assertThat(expected).as("seed %d", seed).isNotEmpty().hasSizeLessThan(FRAMES);
@@ -209,9 +223,10 @@ class PayloadOraclesTest {
             socket.setSoTimeout(3_000);
             Process ffmpeg = Programs.start(
                     folder,
-                    List.of(("ffmpeg -v error -nostdin -re -framerate 25 -i clip.bits -c copy -payload_type 96 -f rtp"
-                                    + " rtp://127.0.0.1:" + socket.getLocalPort() + "?pkt_size=1000")
-                            .split(" ")));
+                    List.of(
+                            ("ffmpeg -v error -nostdin -re -framerate 25 -f hevc -i clip.bits -c copy -payload_type 96 -f rtp"
+                                            + " rtp://127.0.0.1:" + socket.getLocalPort() + "?pkt_size=1000")
+                                    .split(" ")));
             DatagramPacket packet = new DatagramPacket(new byte[2_000], 2_000);
             try {
                 while (packets.stream().filter(RtpFile::isMarked).count() < FRAMES) {
@@ -261,8 +276,8 @@ class PayloadOraclesTest {
         }
         Programs.finish(folder, ffmpeg);
         assertThat(parts("H265", "back.bits")).isEqualTo(parts("H265", "clip.bits"));
-        Programs.ffmpeg(folder, "-i clip.bits -f framemd5 clip.md5");
-        Programs.ffmpeg(folder, "-i back.bits -f framemd5 back.md5");
+        Programs.ffmpeg(folder, "-f hevc -i clip.bits -f framemd5 clip.md5");
+        Programs.ffmpeg(folder, "-f hevc -i back.bits -f framemd5 back.md5");
         assertThat(pictures("back.md5")).hasSize(FRAMES).isEqualTo(pictures("clip.md5"));
     }
 
