@@ -61,7 +61,7 @@ public record CodecCapabilities(List<CodecCapability> audio, List<CodecCapabilit
             List.of(
                     video(49, 50, "H265", "level-id=180;profile-id=1;tier-flag=0;tx-mode=SRST"),
                     video(51, 52, "H265", "level-id=180;profile-id=2;tier-flag=0;tx-mode=SRST"),
-                    new CodecCapability(CodecDescription.video("red", ""), 117, 118, List.of()),
+                    new CodecCapability(CodecDescription.video("red", ""), 121, 122, List.of()),
                     new CodecCapability(CodecDescription.video("ulpfec", ""), 119, CodecCapability.NO_RTX, List.of()),
                     new CodecCapability(
                             CodecDescription.video("flexfec-03", "repair-window=10000000"),

@@ -3,6 +3,7 @@ package org.webrtc4j.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -112,16 +113,17 @@ class PayloadOraclesTest {
         return parts(name, Files.readAllBytes(folder.resolve(file)));
     }
 
+    /** Access units behind each other are a byte stream, in which zeros before a start code are no part of a unit. */
     private static List<String> parts(String name, List<EncodedFrame> frames) throws IOException {
         List<String> parts = new ArrayList<>();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (EncodedFrame frame : frames) {
-            if (hasUnits(name)) {
-                parts.addAll(parts(name, frame.bytes()));
-            } else {
+            stream.writeBytes(frame.bytes());
+            if (!hasUnits(name)) {
                 parts.add(digest(frame.bytes()));
             }
         }
-        return parts;
+        return hasUnits(name) ? parts(name, stream.toByteArray()) : parts;
     }
 
     /** The clip through GStreamer's payloader. */
@@ -161,12 +163,18 @@ class PayloadOraclesTest {
         RtpFile.write(folder.resolve("ours.rtp"), RtpFile.packets(codec(name), frames));
 
         String lower = name.toLowerCase(Locale.ROOT);
-        String end = hasUnits(name) ? "video/x-" + lower + ",stream-format=byte-stream,alignment=au" : "avmux_ivf";
+        String end = hasUnits(name) ? "video/x-" + lower + ",stream-format=byte-stream,alignment=au" : "identity";
         Programs.gstreamer(
                 folder,
                 "filesrc location=ours.rtp ! " + caps(name) + " ! rtpstreamdepay ! rtp" + lower + "depay ! " + end
                         + " ! filesink location=back.bits");
-        assertThat(parts(name, "back.bits")).isEqualTo(parts(name, "clip.bits"));
+        if (hasUnits(name)) {
+            assertThat(parts(name, "back.bits")).isEqualTo(parts(name, "clip.bits"));
+        } else {
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            frames.forEach(frame -> sent.writeBytes(frame.bytes()));
+            assertThat(digest(Files.readAllBytes(folder.resolve("back.bits")))).isEqualTo(digest(sent.toByteArray()));
+        }
     }
 
     /**
@@ -239,7 +247,7 @@ class PayloadOraclesTest {
         }
         List<EncodedFrame> frames = RtpFile.frames(H265, packets, true);
         assertThat(parts("H265", frames)).isEqualTo(parts("H265", "clip.bits"));
-        assertThat(frames.stream().map(EncodedFrame::timestamp).distinct()).hasSize(FRAMES);
+        assertThat(frames).hasSize(FRAMES);
     }
 
     @Test

@@ -19,7 +19,7 @@ final class Programs {
     static void require(String... names) throws Exception {
         for (String name : names) {
             boolean there = false;
-            for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
+            for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
                 there |= Files.isExecutable(Path.of(folder, name));
             }
             if (!there) {
@@ -63,14 +63,14 @@ final class Programs {
     /** Runs ffmpeg; the arguments are parted by spaces. */
     static void ffmpeg(Path folder, String arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
-        command.addAll(List.of(arguments.split(" ")));
+        command.addAll(List.of(arguments.split(" ", -1)));
         run(folder, command);
     }
 
     /** Runs a pipeline of GStreamer; its words are parted by spaces. */
     static void gstreamer(Path folder, String pipeline) throws Exception {
         List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-q"));
-        command.addAll(List.of(pipeline.split(" ")));
+        command.addAll(List.of(pipeline.split(" ", -1)));
         run(folder, command);
     }
 }
