@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.pipeline.FrameTap;
 import org.webrtc4j.pipeline.HeardSources;
 import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.pipeline.LoopRelay;
@@ -137,6 +138,19 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
             played = played == null ? each.playout(ssrc) : played;
         }
         return played;
+    }
+
+    /** Whose sender reports tell the time: all receivers of a connection have one sender. */
+    Object clockOwner() {
+        return connection;
+    }
+
+    void addFrameTap(FrameTap tap) {
+        onLoop(() -> inbound.addFrameTap(tap));
+    }
+
+    void removeFrameTap(FrameTap tap) {
+        onLoop(() -> inbound.removeFrameTap(tap));
     }
 
     void requestKeyFrame() {
