@@ -14,14 +14,20 @@ import org.webrtc4j.rtp.wire.Bytes;
 final class OutboundPath {
 
     /** The largest header with its extension; elements that do not fit are left out. */
-    private static final int MAX_HEADER = 512;
+    static final int MAX_HEADER = 512;
 
     /** Payloads come from few arrays, over and over: what is received into, what is packetised into, what is sent again. */
     private static final int VIEWS = 4;
 
+    private static final int SEQUENCE = 2;
+    private static final int TIMESTAMP = 4;
+    private static final int SSRC = 8;
+
     private static final OutboundTap[] NO_TAPS = {};
 
     private final RtpSink sink;
+    private final SendControl control;
+    private final DropCounters drops;
     private final byte[] header = new byte[MAX_HEADER];
     private final ByteBuffer headerView = ByteBuffer.wrap(header);
     private final ExtensionWriter extensions = new ExtensionWriter();
@@ -32,10 +38,12 @@ final class OutboundPath {
     private int headerLength;
     private int sendTime;
     private int transportSequence;
-    private int nextTransportSequence;
+    private long nextTransportSequence;
 
-    OutboundPath(RtpSink sink, int firstTransportSequence) {
+    OutboundPath(RtpSink sink, SendControl control, DropCounters drops, int firstTransportSequence) {
         this.sink = sink;
+        this.control = control;
+        this.drops = drops;
         nextTransportSequence = firstTransportSequence;
     }
 
@@ -57,7 +65,26 @@ final class OutboundPath {
         return headerLength;
     }
 
-    int nextTransportSequence() {
+    /** Where the send time is written, or -1. */
+    int sendTimePosition() {
+        return sendTime;
+    }
+
+    /** Where the transport's number is written, or -1. */
+    int transportSequencePosition() {
+        return transportSequence;
+    }
+
+    /** Takes a header back that was written before. */
+    void restore(byte[] from, int offset, int length, int sendTimeAt, int transportSequenceAt) {
+        System.arraycopy(from, offset, header, 0, length);
+        headerLength = length;
+        sendTime = sendTimeAt;
+        transportSequence = transportSequenceAt;
+    }
+
+    /** Unwrapped; its low 16 bits are on the wire. */
+    long nextTransportSequence() {
         return nextTransportSequence;
     }
 
@@ -86,9 +113,9 @@ final class OutboundPath {
             boolean twoByteForm) {
         header[0] = (byte) (0x80 | csrcCount);
         header[1] = (byte) (marker ? 0x80 | payloadType : payloadType);
-        Bytes.setU16(header, 2, sequence);
-        Bytes.setI32(header, 4, timestamp);
-        Bytes.setI32(header, 8, ssrc);
+        Bytes.setU16(header, SEQUENCE, sequence);
+        Bytes.setI32(header, TIMESTAMP, timestamp);
+        Bytes.setI32(header, SSRC, ssrc);
         headerLength = RtpPacket.FIXED_HEADER + 4 * csrcCount;
         return extensions.begin(header, headerLength, MAX_HEADER - headerLength, twoByteForm);
     }
@@ -114,14 +141,34 @@ final class OutboundPath {
         transportSequence = number == 0 ? -1 : extensions.positionOf(number);
     }
 
-    void transmit(SendStream stream, byte[] payload, int offset, int length, boolean retransmission, long nowNanos) {
-        sink.transmitRtp(headerView, complete(stream, payload, offset, length, retransmission, nowNanos));
+    /** Lets the packet wait whose header was written last, when it has to; false when it may leave at once. */
+    boolean waits(
+            SendStream stream,
+            Urgency urgency,
+            byte[] payload,
+            int offset,
+            int length,
+            long sequence,
+            int payloadType,
+            long nowNanos) {
+        if (!control.holds(urgency, nowNanos)) {
+            return false;
+        }
+        if (!control.queue().put(this, stream, urgency, payload, offset, length, sequence, payloadType, nowNanos)) {
+            drops.count(RtpDrop.PACER_FULL);
+        }
+        return true;
+    }
+
+    void transmit(SendStream stream, Urgency urgency, byte[] payload, int offset, int length, long nowNanos) {
+        sink.transmitRtp(headerView, complete(stream, urgency, payload, offset, length, nowNanos));
     }
 
     /** Answers the bytes that left, good until the next call; null when they cannot leave again. */
     @Nullable
-    ByteBuffer transmitRepeatable(SendStream stream, byte[] payload, int offset, int length, long nowNanos) {
-        return sink.transmitRepeatable(headerView, complete(stream, payload, offset, length, false, nowNanos));
+    ByteBuffer transmitRepeatable(
+            SendStream stream, Urgency urgency, byte[] payload, int offset, int length, long nowNanos) {
+        return sink.transmitRepeatable(headerView, complete(stream, urgency, payload, offset, length, nowNanos));
     }
 
     /** What left before leaves again. */
@@ -131,18 +178,26 @@ final class OutboundPath {
 
     /** Writes what is known only now into the header, and shows it with its payload. */
     private ByteBuffer complete(
-            SendStream stream, byte[] payload, int offset, int length, boolean retransmission, long nowNanos) {
+            SendStream stream, Urgency urgency, byte[] payload, int offset, int length, long nowNanos) {
         if (sendTime >= 0) {
             Bytes.setU24(header, sendTime, AbsoluteSendTime.ofNanos(nowNanos));
         }
         if (transportSequence >= 0) {
-            Bytes.setU16(header, transportSequence, nextTransportSequence);
-            nextTransportSequence = (nextTransportSequence + 1) & 0xffff;
+            Bytes.setU16(header, transportSequence, (int) nextTransportSequence);
+        }
+        if (transportSequence >= 0 || control.countsAll()) {
+            control.onSent(
+                    urgency,
+                    nextTransportSequence++,
+                    Bytes.i32(header, SSRC),
+                    Bytes.u16(header, SEQUENCE),
+                    headerLength + length,
+                    nowNanos);
         }
         ByteBuffer payloadView = view(payload).limit(offset + length).position(offset);
         headerView.limit(headerLength).position(0);
         for (OutboundTap tap : taps) {
-            tap.onPacket(stream, headerView, payloadView, retransmission);
+            tap.onPacket(stream, headerView, payloadView, !urgency.isMedia());
         }
         return payloadView;
     }

@@ -29,6 +29,7 @@ package org.webrtc4j.rtp;
  * @param payloadType of the latest packet, -1 for none
  * @param fecPacketsSent repair packets
  * @param fecBytesSent of payload of these
+ * @param totalSendDelayNanos how long packets waited for the pacer, together
  */
 public record OutboundStats(
         long packetsSent,
@@ -56,4 +57,5 @@ public record OutboundStats(
         long roundTripMeasurements,
         int payloadType,
         long fecPacketsSent,
-        long fecBytesSent) {}
+        long fecBytesSent,
+        long totalSendDelayNanos) {}

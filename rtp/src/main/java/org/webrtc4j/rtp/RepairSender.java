@@ -100,7 +100,7 @@ final class RepairSender {
                 nextSequence = (nextSequence + 1) & 0xffff;
                 counters.fecPackets++;
                 counters.fecBytes += length;
-                path.transmit(stream, payload, 0, length, true, nowNanos);
+                stream.leaveOrWait(Urgency.REPAIR, payload, 0, length, nowNanos);
             }
         }
         group.clear();

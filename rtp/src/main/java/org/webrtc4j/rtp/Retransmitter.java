@@ -23,7 +23,13 @@ final class Retransmitter {
     private static final int MAX_PENDING = 256;
 
     private static final int PAYLOAD_TYPES = 128;
-    private static final int MAX_PADDING = 255;
+    static final int MAX_PADDING = 255;
+
+    /** Of so many packets sent last one is sent again to probe with, if it is so large. */
+    private static final int PADDING_CHOICE = 8;
+
+    private static final int LEAST_PROBE_BYTES = 500;
+
     private static final long MIN_RESEND_NANOS = 5_000_000L;
 
     private final RtpSession session;
@@ -155,8 +161,36 @@ final class Retransmitter {
         headers.writePadding(payloadTypes[repairedPayloadType], nextSequence(), timestamp, ssrc);
         counters.paddingPackets++;
         counters.resentHeaderBytes += path.headerLength() + size;
-        path.transmit(stream, padding, 0, size, true, nowNanos);
+        path.transmit(stream, Urgency.PADDING, padding, 0, size, nowNanos);
         return true;
+    }
+
+    /** Whether packets of a payload type are repaired by RTX. */
+    boolean repairs(int payloadType) {
+        return payloadType >= 0 && payloadTypes[payloadType] >= 0;
+    }
+
+    /** Sends one of the latest packets again, unasked; false when none that is large enough to probe with is kept. */
+    boolean sendAgain(long last, long nowNanos) {
+        SentRecords sent = records;
+        if (sent == null) {
+            return false;
+        }
+        RtpPacket view = session.historyView();
+        for (long sequence = last; sequence > last - PADDING_CHOICE; sequence--) {
+            int index = sent.find(sequence);
+            PacketHistory history = index < 0 ? null : sent.history(index);
+            if (history != null
+                    && history != leftHistory
+                    && repairs(sent.payloadType(index))
+                    && history.read(sent.source(index), view, nowNanos)
+                    && view.payloadLength() >= LEAST_PROBE_BYTES
+                    && view.payloadLength() + ORIGINAL_NUMBER_BYTES <= RtpPacket.MAX_SIZE - RtpPacket.FIXED_HEADER) {
+                repair(Urgency.PADDING, sent, index, history, view, sequence, nowNanos);
+                return true;
+            }
+        }
+        return false;
     }
 
     private int nextSequence() {
@@ -218,6 +252,18 @@ final class Retransmitter {
             session.drop(RtpDrop.NACK_LIMITED);
             return;
         }
+        repair(Urgency.RETRANSMISSION, sent, index, history, view, sequence, nowNanos);
+    }
+
+    private void repair(
+            Urgency urgency,
+            SentRecords sent,
+            int index,
+            PacketHistory history,
+            RtpPacket view,
+            long sequence,
+            long nowNanos) {
+        int rtx = payloadTypes[sent.payloadType(index)];
         // RFC 4588 section 4: the original sequence number, then the original payload.
         byte[] payload = session.scratch();
         Bytes.setU16(payload, 0, (int) sequence);
@@ -227,7 +273,7 @@ final class Retransmitter {
         counters.resentPackets++;
         counters.resentBytes += view.payloadLength() + ORIGINAL_NUMBER_BYTES;
         counters.resentHeaderBytes += path.headerLength();
-        path.transmit(stream, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, true, nowNanos);
+        stream.leaveOrWait(urgency, payload, 0, view.payloadLength() + ORIGINAL_NUMBER_BYTES, nowNanos);
     }
 
     private void repeat(RtpPacket left) {

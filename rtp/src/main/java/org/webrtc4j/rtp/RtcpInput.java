@@ -81,9 +81,9 @@ final class RtcpInput {
             case NACK -> onNack(nowNanos);
             case PICTURE_LOSS -> onPictureLoss();
             case FULL_INTRA_REQUEST -> onFullIntraRequest();
-            case RECEIVER_ESTIMATED_BITRATE -> session.onEvent(new RtpEvent.BitrateEstimated(reader.rembBitrate()));
-            case TRANSPORT_FEEDBACK -> onTransportFeedback();
-            case CONGESTION_FEEDBACK -> onCongestionFeedback();
+            case RECEIVER_ESTIMATED_BITRATE -> onReceiverEstimate();
+            case TRANSPORT_FEEDBACK -> onTransportFeedback(nowNanos);
+            case CONGESTION_FEEDBACK -> onCongestionFeedback(nowNanos);
             case EXTENDED_REPORT -> onExtendedReport(nowNanos);
             case APPLICATION, TMMBR, TMMBN, UNKNOWN -> {
                 // Read by whoever taps RTCP; nothing is done about them here.
@@ -191,20 +191,27 @@ final class RtcpInput {
         }
     }
 
-    private void onTransportFeedback() {
+    private void onReceiverEstimate() {
+        session.control().onRemoteLimit(reader.rembBitrate());
+        session.onEvent(new RtpEvent.BitrateEstimated(reader.rembBitrate()));
+    }
+
+    private void onTransportFeedback(long nowNanos) {
         if (!transport.reset(reader)) {
             session.drop(RtpDrop.BAD_TRANSPORT_FEEDBACK);
             return;
         }
         // The last packet it speaks of must have been sent.
         int end = transport.baseSequence() + transport.statusCount();
-        int ahead = (short) (end - session.nextTransportSequence());
+        int ahead = (short) (end - (int) session.nextTransportSequence());
         if (ahead > 0) {
             session.drop(RtpDrop.BAD_TRANSPORT_FEEDBACK);
+            return;
         }
+        session.control().onFeedback(transport, session.nextTransportSequence(), nowNanos);
     }
 
-    private void onCongestionFeedback() {
+    private void onCongestionFeedback(long nowNanos) {
         congestion.reset(reader);
         while (congestion.nextStream()) {
             if (session.sendStream(congestion.ssrc()) == null) {
@@ -213,7 +220,9 @@ final class RtcpInput {
         }
         if (congestion.failed()) {
             session.drop(RtpDrop.RTCP_BAD_COUNT);
+            return;
         }
+        session.control().onFeedback(congestion.reset(reader), nowNanos);
     }
 
     private void onExtendedReport(long nowNanos) {

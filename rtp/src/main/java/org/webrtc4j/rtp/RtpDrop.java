@@ -66,6 +66,8 @@ public enum RtpDrop {
     NACK_NOT_IN_HISTORY,
     /** A retransmission not sent: asked for again too soon, too many waiting, or above the share of RTX. */
     NACK_LIMITED,
+    /** A packet not sent, for too many wait for the pacer; it can be asked for again. */
+    PACER_FULL,
     /** A key frame request repeated with the same number, or too soon after the last. */
     KEY_FRAME_REQUEST_REPEATED,
     /** Transport feedback whose statuses or deltas do not fit, or which speaks of packets not sent. */

@@ -40,4 +40,12 @@ public sealed interface RtpEvent {
      * @param bitsPerSecond for all streams together
      */
     record BitrateEstimated(long bitsPerSecond) implements RtpEvent {}
+
+    /**
+     * Another bit rate is what all streams together may be sent with, by more than one in a hundred: see
+     * {@link RtpSession#setCongestionControl}.
+     *
+     * @param bitsPerSecond of whole RTP packets
+     */
+    record TargetBitrateChanged(long bitsPerSecond) implements RtpEvent {}
 }

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.common.TimeSource;
+import org.webrtc4j.rtp.congestion.CongestionControl;
+import org.webrtc4j.rtp.congestion.FeedbackKind;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 
 /**
@@ -20,7 +22,7 @@ import org.webrtc4j.rtp.extension.HeaderExtensionMap;
  *
  * <p>{@link #handlePacket} and {@link #handleRtcp} take in plaintext; requests, feedback, reports and retransmissions
  * leave in {@link #handleBatchEnd} and {@link #handleTimeout}; {@link SendStream#send} and {@link SendStream#forward}
- * leave at once, which is what lets a payload be shared. Streams and sections may be added, changed and removed at any
+ * leave at once, which is what lets a payload be shared, but for own video that has to wait for the pacer. Streams and sections may be added, changed and removed at any
  * time. Nothing is allocated for each packet in steady state. Confined to one thread.
  */
 public final class RtpSession implements ProtocolEngine {
@@ -36,6 +38,7 @@ public final class RtpSession implements ProtocolEngine {
     private final DropCounters drops = new DropCounters();
     private final Demultiplexer received;
     private final ArrivalFeedback arrivals = new ArrivalFeedback();
+    private final SendControl control;
     private final OutboundPath outbound;
     private final FeedbackWriter feedback;
     private final RtcpInput rtcpInput;
@@ -64,7 +67,8 @@ public final class RtpSession implements ProtocolEngine {
         localSsrc = random.nextInt() | 1;
         received = new Demultiplexer(this, options.maxReceiveStreams());
         reports = new ReportTimer(options, random, sent.all(), received.sections());
-        outbound = new OutboundPath(sink, random.nextInt(1 << 15));
+        control = new SendControl(this, sent);
+        outbound = new OutboundPath(sink, control, drops, random.nextInt(1 << 15));
         feedback = new FeedbackWriter(this, options);
         rtcpInput = new RtcpInput(this, received, feedback);
     }
@@ -105,6 +109,41 @@ public final class RtpSession implements ProtocolEngine {
      */
     public void setCongestionFeedback(boolean told) {
         arrivals.tellByStream(told);
+    }
+
+    /**
+     * Begins to estimate how much may be sent, which {@link RtpEvent.TargetBitrateChanged} tells, and to pace it: own video and what
+     * is sent again wait their turn, sound and what is forwarded leave at once, and probes are sent as RTX. Estimating goes on with
+     * what is known when it is called again.
+     *
+     * @param kind what the other side tells of arrivals, as negotiated; none ends it
+     * @param factory makes the parts where there are none yet
+     */
+    public void setCongestionControl(FeedbackKind kind, CongestionControl.Factory factory) {
+        control.apply(kind, factory);
+    }
+
+    /**
+     * Sets the bounds of what all streams together may be sent with.
+     *
+     * @param leastBitsPerSecond it never falls below
+     * @param mostBitsPerSecond it never rises above
+     */
+    public void setBitrateBounds(long leastBitsPerSecond, long mostBitsPerSecond) {
+        control.setBounds(leastBitsPerSecond, mostBitsPerSecond);
+    }
+
+    /**
+     * Returns what all streams together may be sent with.
+     *
+     * @return bits per second of whole RTP packets, 0 while nothing is estimated
+     */
+    public long targetBitrate() {
+        return control.targetRate();
+    }
+
+    SendControl control() {
+        return control;
     }
 
     boolean reducedSize() {
@@ -178,6 +217,7 @@ public final class RtpSession implements ProtocolEngine {
      */
     public void removeSendStream(SendStream stream) {
         sent.remove(stream);
+        control.onRemoved(stream);
         assert consistent();
     }
 
@@ -285,6 +325,7 @@ public final class RtpSession implements ProtocolEngine {
         for (int i = 0; i < streams.size(); i++) {
             streams.get(i).requestFeedback(feedback, now);
         }
+        control.handleBatchEnd(outbound, now);
         arrivals.write(feedback, now);
         feedback.byes(sent.ended());
         sent.forgetEnded();
@@ -298,6 +339,7 @@ public final class RtpSession implements ProtocolEngine {
     @Override
     public long nextTimeout() {
         long next = Deadlines.earlier(reports.nextTimeout(), arrivals.nextTimeout());
+        next = Deadlines.earlier(next, control.nextTimeout(nowNanos));
         List<ReceiveStream> streams = received.streams();
         for (int i = 0; i < streams.size(); i++) {
             next = Deadlines.earlier(next, streams.get(i).nextTimeout(roundTripNanos(), nowNanos));
@@ -390,7 +432,7 @@ public final class RtpSession implements ProtocolEngine {
         return historyView;
     }
 
-    int nextTransportSequence() {
+    long nextTransportSequence() {
         return outbound.nextTransportSequence();
     }
 

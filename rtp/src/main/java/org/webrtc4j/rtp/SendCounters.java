@@ -17,6 +17,7 @@ final class SendCounters {
     long paddingPackets;
     long fecPackets;
     long fecBytes;
+    long waitedNanos;
     long lastPacketNanos;
     long lastTimestampNanos;
     long nacks;
@@ -78,6 +79,7 @@ final class SendCounters {
                 roundTrip.measurements(),
                 payloadType,
                 fecPackets,
-                fecBytes);
+                fecBytes,
+                waitedNanos);
     }
 }

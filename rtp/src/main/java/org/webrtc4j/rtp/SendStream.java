@@ -40,6 +40,7 @@ public final class SendStream {
     private long lastTimestamp;
     private long timestampOffset;
     private int clockRate;
+    private Urgency urgency = Urgency.VIDEO;
     private int lastPayloadType = -1;
     /** What the numbers follow: this stream for own payloads, a forwarded source, or null for whatever comes next. */
     private @Nullable Object source;
@@ -71,6 +72,7 @@ public final class SendStream {
 
     private void apply(SendParameters next) {
         parameters = next;
+        urgency = next.video() ? Urgency.VIDEO : Urgency.AUDIO;
         Arrays.fill(clockRates, 0);
         for (PayloadFormat format : next.formats()) {
             if (format.role() == PayloadFormat.Role.MEDIA) {
@@ -150,7 +152,7 @@ public final class SendStream {
     }
 
     /**
-     * Sends an own payload. It leaves within the call; bytes are kept for retransmission when RTX or NACK is negotiated.
+     * Sends an own payload. It leaves within the call, or is copied to wait for the pacer; bytes are kept for retransmission when RTX or NACK is negotiated.
      *
      * @param payload the array, borrowed for the call
      * @param offset where the payload starts
@@ -176,19 +178,46 @@ public final class SendStream {
         headers.write(marker, payloadType, (int) sequence, (int) outgoing, ssrc);
         retransmitter.keep(payload, offset, length, sequence, (int) outgoing, payloadType, nowNanos);
         onSent(outgoing, payloadType, length, nowNanos);
-        transmit(payload, offset, length, sequence, payloadType, nowNanos);
+        if (!path.waits(this, urgency, payload, offset, length, sequence, payloadType, nowNanos)) {
+            transmit(payload, offset, length, sequence, payloadType, nowNanos);
+        }
         repairs.onSent(payload, offset, length, sequence, (int) outgoing, marker, nowNanos);
         return (int) sequence & 0xffff;
     }
 
     private void transmit(byte[] payload, int offset, int length, long sequence, int payloadType, long nowNanos) {
         if (!retransmitter.isRepeated(payloadType)) {
-            path.transmit(this, payload, offset, length, false, nowNanos);
+            path.transmit(this, urgency, payload, offset, length, nowNanos);
             return;
         }
-        ByteBuffer left = path.transmitRepeatable(this, payload, offset, length, nowNanos);
+        ByteBuffer left = path.transmitRepeatable(this, urgency, payload, offset, length, nowNanos);
         if (left != null) {
             retransmitter.keepAsLeft(left, length, sequence, payloadType, nowNanos);
+        }
+    }
+
+    /** What repairs or probes leaves, or waits. */
+    void leaveOrWait(Urgency other, byte[] payload, int offset, int length, long nowNanos) {
+        if (!path.waits(this, other, payload, offset, length, 0, 0, nowNanos)) {
+            path.transmit(this, other, payload, offset, length, nowNanos);
+        }
+    }
+
+    /** A packet leaves that has waited, and whose header the path has again. */
+    void leave(
+            Urgency waited,
+            byte[] payload,
+            int offset,
+            int length,
+            long sequence,
+            int payloadType,
+            long sinceNanos,
+            long nowNanos) {
+        if (waited == Urgency.VIDEO) {
+            counters.waitedNanos += nowNanos - sinceNanos;
+            transmit(payload, offset, length, sequence, payloadType, nowNanos);
+        } else {
+            path.transmit(this, waited, payload, offset, length, nowNanos);
         }
     }
 
@@ -328,6 +357,17 @@ public final class SendStream {
      */
     public boolean sendPadding(int length, long nowNanos) {
         return retransmitter.sendPadding(length, lastPayloadType, (int) lastTimestamp, nowNanos);
+    }
+
+    /** Whether padding can be sent: something was sent that RTX repairs. */
+    boolean mayPad() {
+        return parameters.video() && counters.packets > 0 && retransmitter.repairs(lastPayloadType);
+    }
+
+    /** Sends a packet to probe with: the latest that is kept, once more, or nothing but padding. */
+    boolean sendProbePadding(long nowNanos) {
+        return retransmitter.sendAgain(nextSequence - 1, nowNanos)
+                || sendPadding(Retransmitter.MAX_PADDING, nowNanos);
     }
 
     /**
