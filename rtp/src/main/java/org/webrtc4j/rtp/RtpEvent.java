@@ -42,7 +42,7 @@ public sealed interface RtpEvent {
     record BitrateEstimated(long bitsPerSecond) implements RtpEvent {}
 
     /**
-     * Another bit rate is what all streams together may be sent with, by more than one in a hundred: see
+     * Another bit rate is what media of all streams together may be sent with, by more than one in a hundred: see
      * {@link RtpSession#setCongestionControl}.
      *
      * @param bitsPerSecond of whole RTP packets

@@ -134,12 +134,21 @@ public final class RtpSession implements ProtocolEngine {
     }
 
     /**
-     * Returns what all streams together may be sent with.
+     * Returns what media of all streams together may be sent with: what the path carries, less what repairs take of it now.
      *
      * @return bits per second of whole RTP packets, 0 while nothing is estimated
      */
     public long targetBitrate() {
-        return control.targetRate();
+        return control.mediaRate();
+    }
+
+    /**
+     * Returns what the path is estimated to carry.
+     *
+     * @return bits per second of whole RTP packets, 0 while nothing is estimated
+     */
+    public long availableBitrate() {
+        return control.availableRate();
     }
 
     SendControl control() {

@@ -30,6 +30,9 @@ final class SendControl {
     /** So long after the last packet nothing changes by time alone. */
     private static final long AWAKE_NANOS = 1_000_000_000L;
 
+    /** Over so long it is measured what repairs take. */
+    private static final long REPAIR_WINDOW_NANOS = 500_000_000L;
+
     private static final long BITS = 8;
     private static final long NANOS = 1_000_000_000L;
     private static final long TOLD_SHARE = 100;
@@ -47,6 +50,9 @@ final class SendControl {
     private long releasedNanos = Long.MIN_VALUE;
     private long sentNanos;
     private long told;
+    private long windowNanos;
+    private long windowBytes;
+    private long repairRate;
 
     SendControl(RtpSession session, SendStreams streams) {
         this.session = session;
@@ -75,9 +81,21 @@ final class SendControl {
         }
     }
 
-    long targetRate() {
+    /** What everything may have together, 0 while nothing is estimated. */
+    long availableRate() {
         BandwidthEstimator known = estimator;
         return known == null ? 0 : known.targetRate();
+    }
+
+    /** What is left of it for media, 0 while nothing is estimated. */
+    long mediaRate() {
+        BandwidthEstimator known = estimator;
+        return known == null ? 0 : mediaRate(known);
+    }
+
+    private long mediaRate(BandwidthEstimator known) {
+        long target = known.targetRate();
+        return Math.max(target / 2, target - repairRate);
     }
 
     PacedQueue queue() {
@@ -109,6 +127,9 @@ final class SendControl {
         sent.put(number, ssrc, sequence, bytes, probe, nowNanos);
         known.onSent(bytes, probe, nowNanos);
         sentNanos = nowNanos;
+        if (urgency == Urgency.RETRANSMISSION || urgency == Urgency.REPAIR) {
+            windowBytes += bytes;
+        }
         if (urgency != Urgency.AUDIO) {
             paced.onSent(bytes, nowNanos);
         }
@@ -162,7 +183,12 @@ final class SendControl {
             known.handleTimeout(nowNanos);
         }
         release(known, paced, path, nowNanos);
-        long target = known.targetRate();
+        if (nowNanos - windowNanos >= REPAIR_WINDOW_NANOS) {
+            repairRate = windowBytes * BITS * NANOS / Math.max(1, nowNanos - windowNanos);
+            windowNanos = nowNanos;
+            windowBytes = 0;
+        }
+        long target = mediaRate(known);
         if (Math.abs(target - told) * TOLD_SHARE > told) {
             told = target;
             session.onEvent(new RtpEvent.TargetBitrateChanged(target));

@@ -7,6 +7,7 @@ final class DelayBasedEstimate {
     private final Trendline trendline = new Trendline();
     private final RateControl control;
     private boolean recovered;
+    private boolean lowered;
 
     DelayBasedEstimate(long startRate) {
         control = new RateControl(startRate);
@@ -27,12 +28,28 @@ final class DelayBasedEstimate {
         return was;
     }
 
+    /** Whether the rate was just lowered. */
+    boolean takeLowered() {
+        boolean was = lowered;
+        lowered = false;
+        return was;
+    }
+
     /**
      * Takes what arrived, in the order of leaving.
      *
+     * @param recent the rate at which the last packets arrived, or {@link Throughput#UNKNOWN}
+     * @param draining whether the queue that grew is being emptied: it was answered already
      * @param probed the rate that a probe found, or {@link Throughput#UNKNOWN}
      */
-    void onReport(PacketReport report, long throughput, long probed, boolean applicationLimited, long nowNanos) {
+    void onReport(
+            PacketReport report,
+            long throughput,
+            long recent,
+            boolean draining,
+            long probed,
+            boolean applicationLimited,
+            long nowNanos) {
         PathUsage before = trendline.usage();
         boolean overused = false;
         for (int i = 0; i < report.size(); i++) {
@@ -44,13 +61,15 @@ final class DelayBasedEstimate {
         PathUsage usage = overused ? PathUsage.OVERUSED : trendline.usage();
         switch (usage) {
             case OVERUSED -> {
-                if (control.mayDecrease(throughput, nowNanos)) {
-                    control.onOveruse(throughput, nowNanos);
+                if (!draining && control.mayDecrease(throughput, nowNanos)) {
+                    boolean slower = recent != Throughput.UNKNOWN && recent < throughput;
+                    control.onOveruse(slower ? recent : throughput, nowNanos);
+                    lowered = true;
                 }
             }
             case UNDERUSED -> control.onUnderuse(nowNanos);
             case NORMAL -> {
-                if (probed != Throughput.UNKNOWN) {
+                if (probed > control.rate()) {
                     control.set(probed, nowNanos);
                 } else {
                     control.onNormal(throughput, applicationLimited, nowNanos);

@@ -27,6 +27,7 @@ public final class GoogleCongestionControl implements BandwidthEstimator {
     private final Throughput throughput = new Throughput();
     private final ProbePlan probes = new ProbePlan();
     private final ProbeResults results = new ProbeResults();
+    private final QueueDelay queue = new QueueDelay();
     private final ApplicationLimit limit = new ApplicationLimit();
     private final long startRate;
     private long least = LEAST_RATE;
@@ -83,7 +84,12 @@ public final class GoogleCongestionControl implements BandwidthEstimator {
         }
         long before = target;
         long carried = throughput.rate();
-        delays.onReport(report, carried, probed, limit.isLimited(), nowNanos);
+        queue.onReport(report, nowNanos);
+        delays.onReport(
+                report, carried, throughput.recent(), queue.isDraining(), probed, limit.isLimited(), nowNanos);
+        if (delays.takeLowered()) {
+            queue.onOveruse(nowNanos);
+        }
         delays.control().hold(most);
         losses.onReport(report, carried, delays.control().rate());
         if (probed != Throughput.UNKNOWN) {
@@ -100,7 +106,7 @@ public final class GoogleCongestionControl implements BandwidthEstimator {
     }
 
     private void decide() {
-        long allowed = Math.min(delays.control().rate(), losses.rate());
+        long allowed = (long) (queue.share() * Math.min(delays.control().rate(), losses.rate()));
         target = Math.max(least, Math.min(Math.min(allowed, remote), most));
     }
 
@@ -144,7 +150,7 @@ public final class GoogleCongestionControl implements BandwidthEstimator {
 
     @Override
     public long pacingRate() {
-        return (long) (PACING * target);
+        return queue.isDraining() ? target : delays.control().pacing(target, PACING);
     }
 
     @Override

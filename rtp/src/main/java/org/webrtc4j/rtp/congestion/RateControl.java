@@ -6,6 +6,7 @@ package org.webrtc4j.rtp.congestion;
  */
 final class RateControl {
 
+    private static final double NEAR = 1.1;
     private static final double BACKOFF = 0.85;
     private static final long BACKOFF_MARGIN = 5_000;
     private static final double GROWTH_A_SECOND = 1.08;
@@ -38,6 +39,12 @@ final class RateControl {
 
     long rate() {
         return rate;
+    }
+
+    /** Faster than this nothing should leave: what the link carries where that is known, a multiple of the rate otherwise. */
+    long pacing(long target, double usual) {
+        long faster = (long) (usual * target);
+        return capacity.isKnown() ? Math.max((long) (NEAR * target), Math.min(faster, capacity.rate())) : faster;
     }
 
     void onRoundTrip(long nanos) {

@@ -14,6 +14,9 @@ final class Throughput {
     private static final long WINDOW_NANOS = 500_000_000L;
     private static final long MAX_WINDOW_NANOS = 5_000_000_000L;
 
+    private static final long RECENT_NANOS = 150_000_000L;
+    private static final int RECENT_PACKETS = 8;
+
     /** In the order of arrival. */
     private final long[] sent = new long[SIZE];
 
@@ -91,6 +94,19 @@ final class Throughput {
         }
         long receiving = arrived[slot(count - 1)] - arrived[slot(0)] - longest + second;
         return Math.min(rate(total - bytes[slot(0)], receiving), rate(total - lastSentBytes, lastSent - firstSent));
+    }
+
+    /** The rate at which the last packets arrived, in bits per second, or {@link #UNKNOWN}: a path that became slower shows here first. */
+    long recent() {
+        int last = count - 1;
+        int from = last;
+        long total = 0;
+        while (from > 0 && arrived[slot(last)] - arrived[slot(from)] < RECENT_NANOS) {
+            total += bytes[slot(from)];
+            from--;
+        }
+        long span = last < 0 ? 0 : arrived[slot(last)] - arrived[slot(from)];
+        return span < RECENT_NANOS || last - from < RECENT_PACKETS ? UNKNOWN : rate(total, span);
     }
 
     private static long rate(long bytes, long nanos) {
