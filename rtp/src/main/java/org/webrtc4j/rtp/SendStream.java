@@ -366,8 +366,7 @@ public final class SendStream {
 
     /** Sends a packet to probe with: the latest that is kept, once more, or nothing but padding. */
     boolean sendProbePadding(long nowNanos) {
-        return retransmitter.sendAgain(nextSequence - 1, nowNanos)
-                || sendPadding(Retransmitter.MAX_PADDING, nowNanos);
+        return retransmitter.sendAgain(nextSequence - 1, nowNanos) || sendPadding(Retransmitter.MAX_PADDING, nowNanos);
     }
 
     /**

@@ -50,8 +50,8 @@ class RateControlTest {
             a.session.setCongestionControl(kind, CongestionControl::ofGoogle);
             video = a.session.addSendStream(
                     new SendParameters("v", null, ssrc, ssrc + 1, CallTest.VIDEO, CallTest.EXTENSIONS, true));
-            section = b.session.addReceiveSection(
-                    new ReceiveParameters("v", CallTest.VIDEO, List.of(), List.of(), true));
+            section =
+                    b.session.addReceiveSection(new ReceiveParameters("v", CallTest.VIDEO, List.of(), List.of(), true));
             section.addTap((stream, packet) -> {
                 receivedBytes += packet.size();
                 return true;

@@ -85,8 +85,7 @@ public final class GoogleCongestionControl implements BandwidthEstimator {
         long before = target;
         long carried = throughput.rate();
         queue.onReport(report, nowNanos);
-        delays.onReport(
-                report, carried, throughput.recent(), queue.isDraining(), probed, limit.isLimited(), nowNanos);
+        delays.onReport(report, carried, throughput.recent(), queue.isDraining(), probed, limit.isLimited(), nowNanos);
         if (delays.takeLowered()) {
             queue.onOveruse(nowNanos);
         }
