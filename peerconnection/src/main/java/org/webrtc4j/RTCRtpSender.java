@@ -156,6 +156,19 @@ public final class RTCRtpSender {
         return layers.computeIfAbsent(rid, named -> new SentLayer(media, named));
     }
 
+    /**
+     * Chooses which stream of a simulcast is forwarded while the track is a received one; not of the W3C. The change is made
+     * with a key frame of that stream, which is asked for: numbers, timestamps and the numbers of pictures go on, so that the
+     * receiver sees one stream that changes its size. While the chosen stream does not come, another that does is forwarded.
+     *
+     * @param rid one of the receiver's; null, as at first, stays with the stream that begins
+     * @return this
+     */
+    public RTCRtpSender forwardLayer(@Nullable String rid) {
+        media.wantLayer(rid);
+        return this;
+    }
+
     SenderMedia media() {
         return media;
     }

@@ -167,7 +167,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
             if (loop == connection.loop()) {
                 inbound.forwardTo(target);
             } else {
-                LoopRelay relay = inbound.relayTo(loop);
+                LoopRelay relay = inbound.relayTo(loop, this::requestKeyFrame);
                 relay.loop().execute(() -> relay.hub().add(target));
                 inbound.requestKeyFrame();
             }
@@ -179,7 +179,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
             if (loop == connection.loop()) {
                 inbound.endForwarding(target);
             } else {
-                LoopRelay relay = inbound.relayTo(loop);
+                LoopRelay relay = inbound.relayTo(loop, this::requestKeyFrame);
                 relay.loop().execute(() -> relay.hub().remove(target));
             }
         });

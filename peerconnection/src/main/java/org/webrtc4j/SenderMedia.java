@@ -91,6 +91,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         });
     }
 
+    /** Which stream of a simulcast is to be forwarded; null for whichever comes first. */
+    void wantLayer(@Nullable String rid) {
+        onLoop(() -> outbound.wantLayer(rid));
+    }
+
     /** The connection or the transceiver has ended. */
     void end() {
         track(null);
@@ -222,7 +227,12 @@ final class SenderMedia implements OutboundMedia.Listener {
 
         @Override
         public void requestKeyFrame() {
-            from.requestKeyFrame();
+            String layer = outbound.currentLayer();
+            if (layer == null) {
+                from.requestKeyFrame();
+            } else {
+                from.requestKeyFrame(layer);
+            }
         }
 
         @Override

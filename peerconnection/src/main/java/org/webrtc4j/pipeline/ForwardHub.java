@@ -3,8 +3,10 @@ package org.webrtc4j.pipeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.KeyFrame;
 import org.webrtc4j.rtp.ForwardSource;
 import org.webrtc4j.rtp.PacketHistory;
 import org.webrtc4j.rtp.RtpPacket;
@@ -32,17 +34,31 @@ public final class ForwardHub {
     private static final class Target {
 
         final OutboundMedia media;
+        final LayerSwitch layers;
         final int[] types = new int[PAYLOAD_TYPES];
         int version = -1;
 
-        Target(OutboundMedia media) {
+        Target(OutboundMedia media, Consumer<String> keyFrameRequests) {
             this.media = media;
+            layers = new LayerSwitch(media, keyFrameRequests);
         }
     }
+
+    private final Consumer<String> keyFrameRequests;
+    private final @Nullable KeyFrame[] detectors = new KeyFrame[PAYLOAD_TYPES];
 
     private final List<Target> targets = new ArrayList<>();
     private final ForwardStreams streams = new ForwardStreams();
     private Terms terms = new Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
+
+    /**
+     * Creates one without senders.
+     *
+     * @param keyFrameRequests asks for a key frame of one stream of a simulcast, by its rid; from the hub's loop
+     */
+    public ForwardHub(Consumer<String> keyFrameRequests) {
+        this.keyFrameRequests = keyFrameRequests;
+    }
 
     /**
      * The receiver was negotiated anew.
@@ -52,6 +68,7 @@ public final class ForwardHub {
     public void follow(Terms next) {
         terms = next;
         streams.clear();
+        Arrays.fill(detectors, null);
         targets.forEach(each -> each.version = -1);
     }
 
@@ -62,7 +79,7 @@ public final class ForwardHub {
      */
     public void add(OutboundMedia media) {
         remove(media);
-        targets.add(new Target(media));
+        targets.add(new Target(media, keyFrameRequests));
     }
 
     /**
@@ -84,26 +101,43 @@ public final class ForwardHub {
     }
 
     /**
-     * Forwards a packet to every sender.
+     * Forwards a packet to every sender that takes its stream.
      *
+     * @param rid of its stream; null without simulcast
      * @param packet with its unwrapped numbers set
      */
-    public void onPacket(RtpPacket packet) {
+    public void onPacket(@Nullable String rid, RtpPacket packet) {
         if (targets.isEmpty()) {
             return;
         }
-        ForwardSource source = source(packet);
-        source.keep(packet);
         int type = packet.payloadType();
+        CodecDescription codec = terms.codecs()[type];
+        ForwardSource source = null;
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
             if (target.version != target.media.version()) {
                 follow(target);
             }
-            if (target.types[type] != OutboundMedia.NONE) {
-                target.media.forward(packet, source, target.types[type], packet.arrivalNanos());
+            if (codec == null
+                    || target.types[type] == OutboundMedia.NONE
+                    || (rid != null && !target.layers.takes(rid, packet, detector(type, codec)))) {
+                continue;
             }
+            if (source == null) {
+                source = source(packet);
+                source.keep(packet);
+            }
+            target.media.forward(packet, source, codec, target.types[type], packet.arrivalNanos());
         }
+    }
+
+    private KeyFrame detector(int type, CodecDescription codec) {
+        KeyFrame known = detectors[type];
+        if (known == null) {
+            known = KeyFrame.of(codec);
+            detectors[type] = known;
+        }
+        return known;
     }
 
     private ForwardSource source(RtpPacket packet) {

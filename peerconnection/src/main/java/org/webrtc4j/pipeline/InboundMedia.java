@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.ProtocolEngine;
@@ -47,7 +48,7 @@ public final class InboundMedia implements InboundTap {
     private final @Nullable CodecDescription[] codecs = new CodecDescription[PAYLOAD_TYPES];
     private final FrameAssembly frames = new FrameAssembly(codecs);
     private final List<LoopRelay> relays = new ArrayList<>();
-    private final ForwardHub hub = new ForwardHub();
+    private final ForwardHub hub = new ForwardHub(this::requestKeyFrame);
     private ForwardHub.Terms terms =
             new ForwardHub.Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
     private @Nullable ReceiveSection section;
@@ -191,15 +192,16 @@ public final class InboundMedia implements InboundTap {
      * Finds the relay to another loop, made at first need; it stays for the receiver's life.
      *
      * @param loop where senders live
+     * @param keyFrameRequests asks this end for a key frame of one stream of a simulcast, from any thread
      * @return the relay
      */
-    public LoopRelay relayTo(EventLoop loop) {
+    public LoopRelay relayTo(EventLoop loop, Consumer<String> keyFrameRequests) {
         for (LoopRelay each : relays) {
             if (each.loop() == loop) {
                 return each;
             }
         }
-        LoopRelay made = new LoopRelay(loop, this::requestKeyFrame);
+        LoopRelay made = new LoopRelay(loop, this::requestKeyFrame, keyFrameRequests);
         relays.add(made);
         follow(made);
         return made;
@@ -243,9 +245,9 @@ public final class InboundMedia implements InboundTap {
         for (int i = 0; i < packetTaps.size(); i++) {
             packetTaps.get(i).onPacket(stream, packet);
         }
-        hub.onPacket(packet);
+        hub.onPacket(stream.rid(), packet);
         for (int i = 0; i < relays.size(); i++) {
-            relays.get(i).offer(packet);
+            relays.get(i).offer(stream.rid(), packet);
         }
         // One without payload fills its place: padding, or what was a repair packet.
         if (frames.isWanted(stream) && (packet.payloadLength() > 0 || frames.knows(stream))) {

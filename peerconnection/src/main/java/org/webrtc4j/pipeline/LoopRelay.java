@@ -3,6 +3,8 @@ package org.webrtc4j.pipeline;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.rtp.RtpPacket;
 
@@ -17,11 +19,12 @@ public final class LoopRelay {
     static final int SLOTS = 64;
 
     private final EventLoop loop;
-    private final ForwardHub hub = new ForwardHub();
+    private final ForwardHub hub;
     private final Runnable onOverflow;
 
     private final byte[][] bytes = new byte[SLOTS][RtpPacket.MAX_SIZE];
     private final int[] lengths = new int[SLOTS];
+    private final @Nullable String[] rids = new String[SLOTS];
     private final long[] sequences = new long[SLOTS];
     private final long[] timestamps = new long[SLOTS];
     private final long[] arrivals = new long[SLOTS];
@@ -38,9 +41,11 @@ public final class LoopRelay {
      *
      * @param loop where the senders live
      * @param onOverflow called on the source's loop once for each time the ring fills up
+     * @param keyFrameRequests asks for a key frame of one stream of a simulcast, from the senders' loop
      */
-    public LoopRelay(EventLoop loop, Runnable onOverflow) {
+    public LoopRelay(EventLoop loop, Runnable onOverflow, Consumer<String> keyFrameRequests) {
         this.loop = loop;
+        this.hub = new ForwardHub(keyFrameRequests);
         this.onOverflow = onOverflow;
     }
 
@@ -65,9 +70,10 @@ public final class LoopRelay {
     /**
      * Takes a packet, on the source's loop.
      *
+     * @param rid of its stream; null without simulcast
      * @param packet with its unwrapped numbers set; copied
      */
-    public void offer(RtpPacket packet) {
+    public void offer(@Nullable String rid, RtpPacket packet) {
         long next = filled.get();
         if (next - drained.get() == SLOTS) {
             dropped++;
@@ -81,6 +87,7 @@ public final class LoopRelay {
         int slot = (int) next & (SLOTS - 1);
         System.arraycopy(packet.array(), packet.offset(), bytes[slot], 0, packet.size());
         lengths[slot] = packet.size();
+        rids[slot] = rid;
         sequences[slot] = packet.unwrappedSequence();
         timestamps[slot] = packet.unwrappedTimestamp();
         arrivals[slot] = packet.arrivalNanos();
@@ -101,7 +108,7 @@ public final class LoopRelay {
             int slot = (int) next & (SLOTS - 1);
             if (view.parse(bytes[slot], 0, lengths[slot], arrivals[slot]) == null) {
                 view.setUnwrapped(sequences[slot], timestamps[slot]);
-                hub.onPacket(view);
+                hub.onPacket(rids[slot], view);
             }
             drained.set(next + 1);
         }

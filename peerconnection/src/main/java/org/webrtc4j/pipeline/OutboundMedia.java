@@ -10,6 +10,7 @@ import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.Packetizer;
 import org.webrtc4j.media.PayloadFormats;
+import org.webrtc4j.media.PictureNumbers;
 import org.webrtc4j.media.capability.CodecMatching;
 import org.webrtc4j.rtp.ForwardSource;
 import org.webrtc4j.rtp.RtpPacket;
@@ -80,6 +81,11 @@ public final class OutboundMedia {
     private List<MediaPlan.Codec> codecs = List.of();
     private List<CodecDescription> descriptions = List.of();
     private boolean video;
+    private final PictureNumbers pictures = new PictureNumbers();
+    private boolean forwards;
+    private int forwardedSsrc;
+    private @Nullable String wantedLayer;
+    private @Nullable String currentLayer;
     private int version;
     private long framesRefused;
 
@@ -311,28 +317,68 @@ public final class OutboundMedia {
     }
 
     /**
-     * Forwards a packet on the first stream.
+     * Forwards a packet on the first stream. Numbers, timestamps and the numbers of pictures go on from source to source.
      *
      * @param packet with its unwrapped numbers set
      * @param from its source
-     * @param payloadType ours for what it carries
+     * @param codec what it carries
+     * @param payloadType ours for that
      * @param nowNanos the time of this turn
      * @return false when it was left out
      */
-    public boolean forward(RtpPacket packet, ForwardSource from, int payloadType, long nowNanos) {
+    public boolean forward(
+            RtpPacket packet, ForwardSource from, CodecDescription codec, int payloadType, long nowNanos) {
         if (encodings.isEmpty()) {
             return false;
         }
         Encoding first = encodings.get(0);
-        boolean sent = first.stream.forward(packet, from, payloadType, nowNanos);
+        int patched = 0;
+        if (video) {
+            // The same stream under new terms is in the midst of a picture.
+            if (!forwards || forwardedSsrc != packet.ssrc()) {
+                forwards = true;
+                forwardedSsrc = packet.ssrc();
+                pictures.begin(codec);
+            }
+            patched = pictures.map(packet.array(), packet.payloadOffset(), packet.payloadLength());
+        }
+        boolean sent = first.stream.forward(packet, from, payloadType, pictures.prefix(), patched, nowNanos);
         if (sent && video && packet.marker()) {
             first.counts.onForwarded(nowNanos);
         }
         return sent;
     }
 
+    /**
+     * Says which stream of a simulcast is to be forwarded.
+     *
+     * @param rid its name; null for whichever comes first
+     */
+    public void wantLayer(@Nullable String rid) {
+        wantedLayer = rid;
+    }
+
+    @Nullable
+    String wantedLayer() {
+        return wantedLayer;
+    }
+
+    void forwarding(String rid) {
+        currentLayer = rid;
+    }
+
+    /**
+     * Returns which stream of a simulcast is forwarded.
+     *
+     * @return its rid; null before the first, and without simulcast
+     */
+    public @Nullable String currentLayer() {
+        return currentLayer;
+    }
+
     /** Another source follows: its timestamps have nothing to do with those before. */
     public void restartTimestamps() {
+        currentLayer = null;
         encodings.forEach(each -> {
             each.stream.restartTimestamps();
             for (int i = 0; i < codecs.size(); i++) {

@@ -20,6 +20,7 @@ final class SendHeaders {
     /** Whose packets {@link #mapped} holds for. */
     private @Nullable PacketHistory mappedHistory;
 
+    private final FrameNumbers frames = new FrameNumbers();
     private final PendingExtensions pending = new PendingExtensions();
     private boolean heard;
     private boolean rtxHeard;
@@ -42,6 +43,11 @@ final class SendHeaders {
     void follow(HeaderExtensionMap source, @Nullable PacketHistory history) {
         source.mapTo(map, mapped);
         mappedHistory = history;
+    }
+
+    /** The next packet is of another source, or of the same under other terms. */
+    void beginSource(int ssrc) {
+        frames.begin(ssrc);
     }
 
     /** Own packets are kept from now on, with the extensions they were sent with. */
@@ -115,9 +121,12 @@ final class SendHeaders {
     }
 
     private void putMapped(ExtensionWriter extensions, RtpPacket packet) {
+        int descriptor = map.id(HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
         for (int i = 0; i < packet.extensionCount(); i++) {
             int id = packet.extensionId(i);
-            if (mapped[id] != 0) {
+            if (mapped[id] != 0 && mapped[id] == descriptor) {
+                frames.put(extensions, descriptor, packet, id);
+            } else if (mapped[id] != 0) {
                 extensions.put(mapped[id], packet.array(), packet.extensionOffset(id), packet.extensionLength(id));
             }
         }

@@ -330,6 +330,7 @@ public final class SendStream {
         numbers.begin(packet.unwrappedSequence(), nextSequence);
         beginSource(packet.unwrappedTimestamp(), payloadType, nowNanos);
         mapExtensions();
+        headers.beginSource(packet.ssrc());
     }
 
     private void onSent(long timestamp, int payloadType, int payloadLength, long nowNanos) {

@@ -54,7 +54,8 @@ class ChromiumSimulcastTest {
                     media.watchFrames(transceiver.sender, "simulcast");
                     """);
             call.pageOffers();
-            // Chromium begins with the smallest and adds a layer as it finds bandwidth; below 960x540 there are only two.
+            // Chromium begins with the smallest and adds a layer as it finds bandwidth; below 960x540 there are only
+            // two.
             waitFor(() -> RIDS.stream().allMatch(rid -> of(rid).hashes.size() >= FRAMES));
 
             // Sizes as wanted, one source for each name, no frame in two layers.

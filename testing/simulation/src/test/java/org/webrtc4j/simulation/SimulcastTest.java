@@ -272,4 +272,120 @@ class SimulcastTest {
             });
         }
     }
+
+    @Test
+    void aForwardedLayerIsSwitchedAtAKeyFrameAndTheReceiverSeesOneStreamWithoutAGap() {
+        simulate(pair -> {
+            RTCRtpTransceiver transceiver = pair.a.addTransceiver(
+                    track("video"),
+                    three().toBuilder()
+                            .direction(RTCRtpTransceiverDirection.SENDRECV)
+                            .build());
+            List<RTCRtpSender> forwarding = new ArrayList<>();
+            pair.b.onTrack(event -> {
+                event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
+                RTCRtpSender sender = event.transceiver().sender();
+                sender.forwardLayer("q").replaceTrack(event.track());
+                forwarding.add(sender);
+            });
+            List<byte[]> back = new ArrayList<>();
+            List<Long> timestamps = new ArrayList<>();
+            List<Integer> sequences = new ArrayList<>();
+            List<Integer> pictures = new ArrayList<>();
+            transceiver.receiver().frames(frame -> {
+                back.add(frame.bytes());
+                timestamps.add(frame.timestamp());
+            });
+            transceiver.receiver().packets(packet -> {
+                sequences.add(packet.sequenceNumber());
+                int at = packet.payloadOffset() + 2;
+                pictures.add((packet.array()[at] & 0x7f) << 8 | packet.array()[at + 1] & 0xff);
+            });
+            pair.connect();
+            pair.run(Duration.ofMillis(100));
+            noteRequests(transceiver.sender());
+            // The layer wanted now, after the frame that brought its first key frame.
+            Map<String, Integer> from = new TreeMap<>();
+            int expected = 0;
+            List<byte[]> due = new ArrayList<>();
+            for (String wanted : List.of("q", "f", "h", "q")) {
+                keyFrameRequests.clear();
+                forwarding.get(0).forwardLayer(wanted);
+                for (int i = 0; i < 20; i++) {
+                    boolean first = due.isEmpty();
+                    boolean asked = keyFrameRequests.remove(wanted) != null;
+                    for (int layer = 0; layer < RIDS.size(); layer++) {
+                        boolean key = first || (asked && RIDS.get(layer).equals(wanted));
+                        byte[] bytes = vp8(layer, key);
+                        transceiver
+                                .sender()
+                                .layer(RIDS.get(layer))
+                                .frames()
+                                .write(EncodedFrame.video(VP8, key, frames * 2_970L, bytes));
+                        boolean taken = RIDS.get(layer)
+                                .equals(
+                                        from.isEmpty()
+                                                ? "q"
+                                                : from.keySet().iterator().next());
+                        if (key && RIDS.get(layer).equals(wanted)) {
+                            from.clear();
+                            from.put(wanted, frames);
+                            if (!taken) {
+                                expected++;
+                            }
+                        }
+                        if (RIDS.get(layer)
+                                .equals(
+                                        from.isEmpty()
+                                                ? "q"
+                                                : from.keySet().iterator().next())) {
+                            due.add(bytes);
+                        }
+                    }
+                    frames++;
+                    pair.run(FRAME);
+                }
+                assertThat(from.keySet()).containsExactly(wanted);
+            }
+            pair.run(Duration.ofSeconds(1));
+            assertThat(expected).as("switches").isEqualTo(3);
+            assertThat(back.size()).isGreaterThanOrEqualTo(80);
+            assertThat(due).usingElementComparator(BYTES).containsAll(back);
+            assertThat(timestamps).doesNotHaveDuplicates().isSorted();
+            for (int i = 1; i < sequences.size(); i++) {
+                assertThat(sequences.get(i) - sequences.get(i - 1) & 0xffff)
+                        .as("numbers")
+                        .isEqualTo(1);
+                assertThat(pictures.get(i) - pictures.get(i - 1) & 0x7fff)
+                        .as("pictures")
+                        .isIn(0, 1);
+            }
+        });
+    }
+
+    @Test
+    void whereTheChosenLayerFallsSilentAnotherIsForwarded() {
+        simulate(pair -> {
+            RTCRtpTransceiver transceiver = pair.a.addTransceiver(
+                    track("video"),
+                    three().toBuilder()
+                            .direction(RTCRtpTransceiverDirection.SENDRECV)
+                            .build());
+            pair.b.onTrack(event -> {
+                event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
+                event.transceiver().sender().forwardLayer("f").replaceTrack(event.track());
+            });
+            List<Integer> sizes = new ArrayList<>();
+            transceiver.receiver().frames(frame -> sizes.add(frame.bytes().length));
+            pair.connect();
+            RTCRtpSender sender = transceiver.sender();
+            sender.layer("f").frames().write(EncodedFrame.video(VP8, true, 0, vp8(2, true)));
+            for (int i = 1; i < 90; i++) {
+                sender.layer("q").frames().write(EncodedFrame.video(VP8, i % 10 == 0, i * 2_970L, vp8(0, i % 10 == 0)));
+                pair.run(FRAME);
+            }
+            assertThat(sizes.get(0)).isEqualTo(7_500);
+            assertThat(sizes.subList(1, sizes.size())).hasSizeGreaterThan(45).allMatch(size -> size <= 2_500);
+        });
+    }
 }
