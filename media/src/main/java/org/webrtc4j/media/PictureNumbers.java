@@ -89,22 +89,23 @@ public final class PictureNumbers {
         }
         boolean wide = current.idBytes() == 2;
         int mask = wide ? 0x7fff : 0x7f;
-        int id = wide ? (bytes[offset + at] & 0x7f) << 8 | (bytes[offset + at + 1] & 0xff) : bytes[offset + at] & 0x7f;
+        int id =
+                wide ? ((bytes[offset + at] & 0x7f) << 8) | (bytes[offset + at + 1] & 0xff) : bytes[offset + at] & 0x7f;
         int tl0At = current.tl0Index();
         int tl0 = tl0At < 0 ? 0 : bytes[offset + tl0At] & 0xff;
         if (begins) {
             begins = false;
             idOffset = known ? lastId + 1 - id : 0;
             tl0Offset = known ? lastTl0 + 1 - tl0 : 0;
-            lastId = id + idOffset & mask;
-            lastTl0 = tl0 + tl0Offset & 0xff;
+            lastId = (id + idOffset) & mask;
+            lastTl0 = (tl0 + tl0Offset) & 0xff;
             known = true;
         }
-        int outId = id + idOffset & mask;
-        int outTl0 = tl0 + tl0Offset & 0xff;
+        int outId = (id + idOffset) & mask;
+        int outTl0 = (tl0 + tl0Offset) & 0xff;
         // Late packets do not turn the numbers back.
-        lastId = (outId - lastId & mask) <= mask / 2 ? outId : lastId;
-        lastTl0 = tl0At >= 0 && (outTl0 - lastTl0 & 0xff) < 0x80 ? outTl0 : lastTl0;
+        lastId = ((outId - lastId) & mask) <= mask / 2 ? outId : lastId;
+        lastTl0 = tl0At >= 0 && ((outTl0 - lastTl0) & 0xff) < 0x80 ? outTl0 : lastTl0;
         if (outId == id && (tl0At < 0 || outTl0 == tl0)) {
             return 0;
         }
@@ -117,13 +118,13 @@ public final class PictureNumbers {
         for (int i = 0; i < end; i++) {
             int value = bytes[offset + i] & 0xff;
             if (i == at) {
-                value = wide ? 0x80 | id >> 8 : id;
+                value = wide ? 0x80 | (id >> 8) : id;
             } else if (wide && i == at + 1) {
                 value = id & 0xff;
             } else if (i == tl0At) {
                 value = tl0;
             }
-            written |= (long) value << 56 - 8 * i;
+            written |= (long) value << (56 - 8 * i);
         }
         prefix = written;
         return end;

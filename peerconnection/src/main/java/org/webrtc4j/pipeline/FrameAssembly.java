@@ -31,18 +31,32 @@ final class FrameAssembly {
         @Nullable
         FrameAssembler assembler;
 
+        /** Once a packet has come with a descriptor. */
+        @Nullable
+        DescribedFrames described;
+
         Stream(ReceiveStream received) {
             this.received = received;
         }
 
         @Override
-        public void onFrame(EncodedFrame frame, long arrivalNanos) {
+        public void onFrame(EncodedFrame assembled, long arrivalNanos) {
+            DescribedFrames known = described;
+            FrameFacts facts = known == null ? null : known.of(assembled);
+            EncodedFrame frame = facts == null ? assembled : layered(assembled, facts);
             counts.onFrame(frame, arrivalNanos);
             for (int i = 0; i < taps.size(); i++) {
                 if (taps.get(i).takes(received)) {
                     taps.get(i).onFrame(received, frame, arrivalNanos);
                 }
             }
+        }
+
+        /** VP8 and VP9 say in their payloads what they are. */
+        private EncodedFrame layered(EncodedFrame frame, FrameFacts facts) {
+            return frame.codec().is("video/AV1")
+                    ? new EncodedFrame(frame.codec(), frame.key(), frame.timestamp(), frame.bytes(), facts.layers())
+                    : frame;
         }
 
         @Override
@@ -119,8 +133,8 @@ final class FrameAssembly {
         return find(received) != null;
     }
 
-    /** Takes a packet; its stream begins with the first. */
-    void handlePacket(ReceiveStream received, RtpPacket packet, boolean video) {
+    /** Takes a packet; its stream begins with the first. Descriptors of dependencies have the identifier given, or 0. */
+    void handlePacket(ReceiveStream received, RtpPacket packet, boolean video, int descriptorId) {
         Stream stream = find(received);
         if (stream == null) {
             stream = new Stream(received);
@@ -132,6 +146,14 @@ final class FrameAssembly {
             assembler = new FrameAssembler(video ? AssemblyOptions.video() : AssemblyOptions.audio(), stream);
             setFormats(assembler);
             stream.assembler = assembler;
+        }
+        if (descriptorId != 0 && packet.hasExtension(descriptorId)) {
+            DescribedFrames described = stream.described;
+            if (described == null) {
+                described = new DescribedFrames();
+                stream.described = described;
+            }
+            described.onPacket(packet, descriptorId);
         }
         assembler.handlePacket(
                 packet.payloadType(),

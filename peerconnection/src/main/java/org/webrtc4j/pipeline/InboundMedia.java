@@ -16,6 +16,7 @@ import org.webrtc4j.rtp.ReceiveSection;
 import org.webrtc4j.rtp.ReceiveStream;
 import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
 
 /**
  * What one receiver takes, over all renegotiations: hands packets to taps, and puts frames together while somebody wants
@@ -254,7 +255,8 @@ public final class InboundMedia implements InboundTap {
             if (!frames.knows(stream) && section != null) {
                 frames.retain(section.streams());
             }
-            frames.handlePacket(stream, packet, video);
+            frames.handlePacket(
+                    stream, packet, video, terms.extensions().id(HeaderExtensionType.DEPENDENCY_DESCRIPTOR));
         }
         return true;
     }

@@ -35,12 +35,12 @@ final class FrameNumbers {
         int number = Bytes.u16(packet.array(), at + NUMBER_AT);
         if (begins) {
             begins = false;
-            shift = known ? last + 1 - number & MASK : 0;
-            last = number + shift & MASK;
+            shift = known ? (last + 1 - number) & MASK : 0;
+            last = (number + shift) & MASK;
             known = true;
         }
-        int outgoing = number + shift & MASK;
-        last = (outgoing - last & MASK) <= MASK / 2 ? outgoing : last;
+        int outgoing = (number + shift) & MASK;
+        last = ((outgoing - last) & MASK) <= MASK / 2 ? outgoing : last;
         if (shift == 0) {
             extensions.put(outgoingId, packet.array(), at, length);
             return;

@@ -299,7 +299,7 @@ class SimulcastTest {
             transceiver.receiver().packets(packet -> {
                 sequences.add(packet.sequenceNumber());
                 int at = packet.payloadOffset() + 2;
-                pictures.add((packet.array()[at] & 0x7f) << 8 | packet.array()[at + 1] & 0xff);
+                pictures.add(((packet.array()[at] & 0x7f) << 8) | (packet.array()[at + 1] & 0xff));
             });
             pair.connect();
             pair.run(Duration.ofMillis(100));
@@ -353,10 +353,10 @@ class SimulcastTest {
             assertThat(due).usingElementComparator(BYTES).containsAll(back);
             assertThat(timestamps).doesNotHaveDuplicates().isSorted();
             for (int i = 1; i < sequences.size(); i++) {
-                assertThat(sequences.get(i) - sequences.get(i - 1) & 0xffff)
+                assertThat((sequences.get(i) - sequences.get(i - 1)) & 0xffff)
                         .as("numbers")
                         .isEqualTo(1);
-                assertThat(pictures.get(i) - pictures.get(i - 1) & 0x7fff)
+                assertThat((pictures.get(i) - pictures.get(i - 1)) & 0x7fff)
                         .as("pictures")
                         .isIn(0, 1);
             }

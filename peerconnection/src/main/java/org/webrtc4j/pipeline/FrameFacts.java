@@ -1,0 +1,18 @@
+package org.webrtc4j.pipeline;
+
+import org.webrtc4j.media.FrameLayers;
+
+/**
+ * What a stream's dependency descriptors say of a frame.
+ *
+ * @param layers where it stands
+ * @param frameId its number, unwrapped
+ * @param dependencies the numbers of those it refers to, never changed
+ * @param width in pixels, 0 when it is not said
+ * @param height in pixels, 0 when it is not said
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record FrameFacts(FrameLayers layers, long frameId, long[] dependencies, int width, int height) {
+
+    static final FrameFacts NONE = new FrameFacts(FrameLayers.NONE, -1, new long[0], 0, 0);
+}
