@@ -176,6 +176,19 @@ public final class RTCRtpReceiver {
     }
 
     /**
+     * Sets a stage that encoded frames pass before {@link #frames} and {@link ReceivedLayer#frames}. Packets do not pass it, nor
+     * what is forwarded as packets, nor the sound of {@link #pcm}, which is taken from packets.
+     *
+     * @param transform replaces the previous one; null removes it
+     * @return this
+     * @see <a href="https://www.w3.org/TR/webrtc-encoded-transform/#dom-rtcrtpreceiver-transform">the specification</a>
+     */
+    public RTCRtpReceiver transform(@Nullable RTCRtpTransform transform) {
+        media.transform(transform);
+        return this;
+    }
+
+    /**
      * Returns how long media is to be kept back before it is played.
      *
      * @return milliseconds, or null for as long as its jitter needs

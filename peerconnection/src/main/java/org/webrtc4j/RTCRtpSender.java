@@ -157,6 +157,19 @@ public final class RTCRtpSender {
     }
 
     /**
+     * Sets a stage that encoded frames pass before they are cut into packets: those of a track's source, of a writer, and of a
+     * received track, which is then sent frame by frame rather than packet by packet.
+     *
+     * @param transform replaces the previous one; null removes it
+     * @return this
+     * @see <a href="https://www.w3.org/TR/webrtc-encoded-transform/#dom-rtcrtpsender-transform">the specification</a>
+     */
+    public RTCRtpSender transform(@Nullable RTCRtpTransform transform) {
+        media.transform(transform);
+        return this;
+    }
+
+    /**
      * Chooses which stream of a simulcast is forwarded while the track is a received one; not of the W3C. The change is made
      * with a key frame of that stream, which is asked for: numbers, timestamps and the numbers of pictures go on, so that the
      * receiver sees one stream that changes its size. While the chosen stream does not come, another that does is forwarded.

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
+import org.webrtc4j.pipeline.FrameStage;
 import org.webrtc4j.pipeline.FrameTap;
 import org.webrtc4j.pipeline.HeardSources;
 import org.webrtc4j.pipeline.InboundMedia;
@@ -143,6 +144,11 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     /** Whose sender reports tell the time: all receivers of a connection have one sender. */
     Object clockOwner() {
         return connection;
+    }
+
+    void transform(@Nullable RTCRtpTransform transform) {
+        FrameStage stage = transform == null ? null : new ReceiverTransform(connection, inbound, transform);
+        onLoop(() -> inbound.frameStage(stage));
     }
 
     void addFrameTap(FrameTap tap) {

@@ -12,8 +12,10 @@ import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.media.MediaKind;
 import org.webrtc4j.media.audio.SilentFrames;
 import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.pipeline.FrameTap;
 import org.webrtc4j.pipeline.OutboundMedia;
 import org.webrtc4j.pipeline.OutboundTones;
+import org.webrtc4j.rtp.ReceiveStream;
 
 /** The media of one sender: opens its track's source while the sender may send, and sends what it gives. */
 final class SenderMedia implements OutboundMedia.Listener {
@@ -27,6 +29,7 @@ final class SenderMedia implements OutboundMedia.Listener {
     private @Nullable MediaStreamTrack track;
     private @Nullable Feeding feeding;
     private @Nullable Runnable onKeyFrameRequest;
+    private @Nullable RTCRtpScriptTransformer transformer;
     private final Map<String, Runnable> onLayerKeyFrameRequest = new HashMap<>();
     private List<CodecDescription> codecs = List.of();
     private boolean sending;
@@ -62,7 +65,46 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     /** A frame of one stream of a simulcast. */
     void write(String rid, EncodedFrame frame) {
-        onLoop(() -> outbound.send(rid, frame, connection.driver().nowNanos()));
+        onLoop(() -> {
+            if (!transformed(
+                    rid,
+                    frame,
+                    written -> outbound.send(rid, written, connection.driver().nowNanos()))) {
+                outbound.send(rid, frame, connection.driver().nowNanos());
+            }
+        });
+    }
+
+    void transform(@Nullable RTCRtpTransform transform) {
+        RTCRtpScriptTransformer next = transform == null
+                ? null
+                : new RTCRtpScriptTransformer(connection, true, this::requestOwnKeyFrame, transform);
+        onLoop(() -> {
+            transformer = next;
+            if (feeding instanceof Forwarded || feeding instanceof ForwardedFrames) {
+                restart();
+            }
+            outbound.rids().forEach(this::onKeyFrameRequested);
+        });
+    }
+
+    /** Hands a frame to the transform; false when there is none. */
+    private boolean transformed(String rid, EncodedFrame frame, FrameWay way) {
+        RTCRtpScriptTransformer current = transformer;
+        if (current == null) {
+            return false;
+        }
+        long ssrc = outbound.ssrc(rid);
+        int type = outbound.payloadType(frame.codec());
+        RTCEncodedFrame shown = frame.kind() == MediaKind.VIDEO
+                ? new RTCEncodedVideoFrame(
+                        current,
+                        way,
+                        frame,
+                        ReceiverTransform.video(ssrc, rid.isEmpty() ? null : rid, frame, null, type, null))
+                : new RTCEncodedAudioFrame(current, way, frame, ReceiverTransform.audio(ssrc, frame, type, null));
+        current.frame(shown, rid);
+        return true;
     }
 
     /** Presses a key (RFC 4733): for so long it is sent instead of the track. */
@@ -93,7 +135,12 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     /** Which stream of a simulcast is to be forwarded; null for whichever comes first. */
     void wantLayer(@Nullable String rid) {
-        onLoop(() -> outbound.wantLayer(rid));
+        onLoop(() -> {
+            outbound.wantLayer(rid);
+            if (feeding instanceof ForwardedFrames) {
+                restart();
+            }
+        });
     }
 
     /** The connection or the transceiver has ended. */
@@ -124,6 +171,15 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     @Override
     public void onKeyFrameRequested(String rid) {
+        RTCRtpScriptTransformer current = transformer;
+        if (current != null) {
+            current.keyFrameRequested(rid);
+        }
+        requestOwnKeyFrame(rid);
+    }
+
+    /** Of one stream of a simulcast, or of all for null. */
+    private void requestOwnKeyFrame(@Nullable String rid) {
         if (feeding != null) {
             feeding.requestKeyFrame();
         }
@@ -131,9 +187,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         if (handler != null) {
             guarded(handler);
         }
-        Runnable ofLayer = onLayerKeyFrameRequest.get(rid);
-        if (ofLayer != null) {
-            guarded(ofLayer);
+        for (Map.Entry<String, Runnable> each :
+                Map.copyOf(onLayerKeyFrameRequest).entrySet()) {
+            if (rid == null || rid.equals(each.getKey())) {
+                guarded(each.getValue());
+            }
         }
     }
 
@@ -143,6 +201,13 @@ final class SenderMedia implements OutboundMedia.Listener {
     }
 
     private void send(EncodedFrame frame) {
+        List<String> rids = outbound.rids();
+        if (!transformed(rids.isEmpty() ? "" : rids.get(0), frame, this::sendTransformed)) {
+            sendTransformed(frame);
+        }
+    }
+
+    private void sendTransformed(EncodedFrame frame) {
         long nowNanos = connection.driver().nowNanos();
         if (tones.passes(frame, nowNanos)) {
             outbound.send(frame, nowNanos);
@@ -181,7 +246,11 @@ final class SenderMedia implements OutboundMedia.Listener {
         }
         MediaTrackSource source = sent.source();
         outbound.restartTimestamps();
-        feeding = source instanceof ReceiverMedia received ? new Forwarded(received) : new Fed(sent, source);
+        if (source instanceof ReceiverMedia received) {
+            feeding = transformer == null ? new Forwarded(received) : new ForwardedFrames(received);
+        } else {
+            feeding = new Fed(sent, source);
+        }
     }
 
     private void guarded(Runnable foreign) {
@@ -238,6 +307,57 @@ final class SenderMedia implements OutboundMedia.Listener {
         @Override
         public void close() {
             from.endForwarding(outbound, connection.loop());
+        }
+    }
+
+    /** The frames of a receiver, which a transform may change; of a simulcast those of one stream. */
+    private final class ForwardedFrames implements Feeding, FrameTap {
+
+        private final ReceiverMedia from;
+        private volatile @Nullable String layer;
+
+        ForwardedFrames(ReceiverMedia from) {
+            this.from = from;
+            layer = outbound.wanted();
+            resume();
+        }
+
+        @Override
+        public void onFrame(ReceiveStream stream, EncodedFrame frame, long arrivalNanos) {
+            if (layer == null) {
+                layer = stream.rid();
+            }
+            onLoop(() -> {
+                if (feeding == this) {
+                    send(frame);
+                }
+            });
+        }
+
+        @Override
+        public boolean takes(ReceiveStream stream) {
+            String chosen = layer;
+            return chosen == null || stream.rid() == null || chosen.equals(stream.rid());
+        }
+
+        @Override
+        public void pause() {
+            close();
+        }
+
+        @Override
+        public void resume() {
+            from.addFrameTap(this);
+        }
+
+        @Override
+        public void requestKeyFrame() {
+            from.requestKeyFrame();
+        }
+
+        @Override
+        public void close() {
+            from.removeFrameTap(this);
         }
     }
 

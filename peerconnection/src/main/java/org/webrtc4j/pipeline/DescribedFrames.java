@@ -25,12 +25,11 @@ final class DescribedFrames {
     private final DependencyDescriptorReader reader = new DependencyDescriptorReader();
     private final SequenceUnwrapper numbers = SequenceUnwrapper.of16Bits();
     private final long[] timestamps = new long[MAX];
-    private final FrameFacts[] facts = new FrameFacts[MAX];
+    private final @Nullable FrameFacts[] facts = new FrameFacts[MAX];
     private int next;
 
     DescribedFrames() {
         Arrays.fill(timestamps, NONE);
-        Arrays.fill(facts, FrameFacts.NONE);
     }
 
     /** Reads the descriptor of a packet, where it has one. */
@@ -46,7 +45,7 @@ final class DescribedFrames {
         }
         int place = place(packet.unwrappedTimestamp());
         FrameFacts known = facts[place];
-        if (known == FrameFacts.NONE || read.spatialId >= known.layers().spatialId()) {
+        if (known == null || read.spatialId >= known.layers().spatialId()) {
             facts[place] = facts(read, reader.structure());
         }
     }
@@ -60,7 +59,7 @@ final class DescribedFrames {
         int place = next;
         next = (next + 1) % MAX;
         timestamps[place] = timestamp;
-        facts[place] = FrameFacts.NONE;
+        facts[place] = null;
         return place;
     }
 
@@ -88,7 +87,7 @@ final class DescribedFrames {
     @Nullable
     FrameFacts of(EncodedFrame frame) {
         for (int i = 0; i < MAX; i++) {
-            if (timestamps[i] == frame.timestamp() && facts[i] != FrameFacts.NONE) {
+            if (timestamps[i] == frame.timestamp()) {
                 return facts[i];
             }
         }

@@ -26,9 +26,11 @@ public final class ForwardHub {
      * @param codecs by payload type, never changed
      * @param extensions what the identifiers of header extensions mean
      * @param video whether packets are kept for receivers that ask again
+     * @param simulcast whether streams with names are received: one without is then one among them
      */
     @SuppressWarnings("ArrayRecordComponent") // handed from loop to loop, never compared
-    public record Terms(@Nullable CodecDescription[] codecs, HeaderExtensionMap extensions, boolean video) {}
+    public record Terms(
+            @Nullable CodecDescription[] codecs, HeaderExtensionMap extensions, boolean video, boolean simulcast) {}
 
     /** A sender with its payload types for those of the receiver. */
     private static final class Target {
@@ -49,7 +51,7 @@ public final class ForwardHub {
 
     private final List<Target> targets = new ArrayList<>();
     private final ForwardStreams streams = new ForwardStreams();
-    private Terms terms = new Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
+    private Terms terms = new Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false, false);
 
     /**
      * Creates one without senders.
@@ -112,6 +114,7 @@ public final class ForwardHub {
         }
         int type = packet.payloadType();
         CodecDescription codec = terms.codecs()[type];
+        String layer = rid == null && terms.simulcast() ? "" : rid;
         ForwardSource source = null;
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get(i);
@@ -120,7 +123,7 @@ public final class ForwardHub {
             }
             if (codec == null
                     || target.types[type] == OutboundMedia.NONE
-                    || (rid != null && !target.layers.takes(rid, packet, detector(type, codec)))) {
+                    || (layer != null && !target.layers.takes(layer, packet, detector(type, codec)))) {
                 continue;
             }
             if (source == null) {

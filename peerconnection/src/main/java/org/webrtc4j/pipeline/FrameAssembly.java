@@ -45,10 +45,11 @@ final class FrameAssembly {
             FrameFacts facts = known == null ? null : known.of(assembled);
             EncodedFrame frame = facts == null ? assembled : layered(assembled, facts);
             counts.onFrame(frame, arrivalNanos);
-            for (int i = 0; i < taps.size(); i++) {
-                if (taps.get(i).takes(received)) {
-                    taps.get(i).onFrame(received, frame, arrivalNanos);
-                }
+            FrameStage between = stage;
+            if (between == null) {
+                give(received, frame, arrivalNanos);
+            } else {
+                between.onFrame(received, frame, facts, payloadType(frame), arrivalNanos);
             }
         }
 
@@ -73,6 +74,7 @@ final class FrameAssembly {
     private @Nullable Stream latest;
 
     private FrameDrops drops = new FrameDrops();
+    private @Nullable FrameStage stage;
 
     /**
      * Makes one without streams.
@@ -97,7 +99,38 @@ final class FrameAssembly {
         });
     }
 
+    /** Hands a frame to the taps of its stream. */
+    void give(ReceiveStream received, EncodedFrame frame, long arrivalNanos) {
+        for (int i = 0; i < taps.size(); i++) {
+            if (taps.get(i).takes(received)) {
+                taps.get(i).onFrame(received, frame, arrivalNanos);
+            }
+        }
+    }
+
+    /** Sets what stands between frames and taps; null for nothing. */
+    void stage(@Nullable FrameStage between) {
+        stage = between;
+        streams.forEach(each -> {
+            if (!isWanted(each.received)) {
+                stop(each);
+            }
+        });
+    }
+
+    private int payloadType(EncodedFrame frame) {
+        for (int type = 0; type < codecs.length; type++) {
+            if (frame.codec().equals(codecs[type])) {
+                return type;
+            }
+        }
+        return OutboundMedia.NONE;
+    }
+
     boolean isWanted(ReceiveStream received) {
+        if (stage != null) {
+            return true;
+        }
         for (int i = 0; i < taps.size(); i++) {
             if (taps.get(i).takes(received)) {
                 return true;

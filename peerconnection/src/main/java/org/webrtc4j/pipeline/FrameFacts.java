@@ -12,7 +12,4 @@ import org.webrtc4j.media.FrameLayers;
  * @param height in pixels, 0 when it is not said
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record FrameFacts(FrameLayers layers, long frameId, long[] dependencies, int width, int height) {
-
-    static final FrameFacts NONE = new FrameFacts(FrameLayers.NONE, -1, new long[0], 0, 0);
-}
+public record FrameFacts(FrameLayers layers, long frameId, long[] dependencies, int width, int height) {}

@@ -11,6 +11,7 @@ import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.ProtocolEngine;
 import org.webrtc4j.jsep.MediaPlan;
 import org.webrtc4j.media.CodecDescription;
+import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.rtp.InboundTap;
 import org.webrtc4j.rtp.ReceiveSection;
 import org.webrtc4j.rtp.ReceiveStream;
@@ -51,7 +52,7 @@ public final class InboundMedia implements InboundTap {
     private final List<LoopRelay> relays = new ArrayList<>();
     private final ForwardHub hub = new ForwardHub(this::requestKeyFrame);
     private ForwardHub.Terms terms =
-            new ForwardHub.Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false);
+            new ForwardHub.Terms(new CodecDescription[PAYLOAD_TYPES], HeaderExtensionMap.EMPTY, false, false);
     private @Nullable ReceiveSection section;
     private boolean video;
     private boolean started;
@@ -87,7 +88,8 @@ public final class InboundMedia implements InboundTap {
             codecs[each.payloadType()] = each.codec();
         }
         frames.follow();
-        terms = new ForwardHub.Terms(codecs.clone(), extensions, video);
+        terms = new ForwardHub.Terms(
+                codecs.clone(), extensions, video, !planned.receiveRids().isEmpty());
         hub.follow(terms);
         List.copyOf(relays).forEach(this::follow);
     }
@@ -145,6 +147,29 @@ public final class InboundMedia implements InboundTap {
      */
     public void removeFrameTap(FrameTap tap) {
         frames.removeTap(tap);
+    }
+
+    /**
+     * Sets what stands between frames and their taps.
+     *
+     * @param stage takes every frame; null for nothing
+     */
+    public void frameStage(@Nullable FrameStage stage) {
+        frames.stage(stage);
+        if (stage != null && video) {
+            requestKeyFrame();
+        }
+    }
+
+    /**
+     * Hands a frame to the taps of its stream, after its stage.
+     *
+     * @param stream whose frame it is
+     * @param frame given for good
+     * @param arrivalNanos when it was complete
+     */
+    public void give(ReceiveStream stream, EncodedFrame frame, long arrivalNanos) {
+        frames.give(stream, frame, arrivalNanos);
     }
 
     /** Asks the other side for a key frame. */

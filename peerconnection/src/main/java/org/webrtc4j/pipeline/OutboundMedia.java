@@ -363,6 +363,26 @@ public final class OutboundMedia {
         return wantedLayer;
     }
 
+    /**
+     * Returns which stream of a simulcast is to be forwarded.
+     *
+     * @return its rid; null for whichever comes first
+     */
+    public @Nullable String wanted() {
+        return wantedLayer;
+    }
+
+    /**
+     * Returns the source of a stream.
+     *
+     * @param rid its name, empty without simulcast
+     * @return 0 when there is no such stream
+     */
+    public long ssrc(String rid) {
+        Encoding sent = find(rid);
+        return sent == null ? 0 : sent.stream.ssrc();
+    }
+
     void forwarding(String rid) {
         currentLayer = rid;
     }
