@@ -225,6 +225,24 @@ public final class RTCRtpReceiver {
     }
 
     /**
+     * Returns the layers that the other side says it sends, of all its streams; not of the W3C.
+     *
+     * @return as it said last; empty when it never did, as the header extension was not negotiated
+     */
+    public List<AnnouncedLayer> announcedLayers() {
+        List<String> rids = set.read(() -> transceiver.remoteRids);
+        return media.toldLayers().stream()
+                .map(each -> new AnnouncedLayer(
+                        each.stream() < rids.size() ? rids.get(each.stream()) : null,
+                        each.spatialId(),
+                        each.kilobitsPerSecond(),
+                        each.width() == 0 ? null : Integer.valueOf(each.width()),
+                        each.height() == 0 ? null : Integer.valueOf(each.height()),
+                        each.width() == 0 ? null : Integer.valueOf(each.framesPerSecond())))
+                .toList();
+    }
+
+    /**
      * Returns one stream of a simulcast; not of the W3C.
      *
      * @param rid its name; of one that is never negotiated nothing comes

@@ -13,6 +13,7 @@ import org.webrtc4j.pipeline.HeardSources;
 import org.webrtc4j.pipeline.InboundMedia;
 import org.webrtc4j.pipeline.LoopRelay;
 import org.webrtc4j.pipeline.OutboundMedia;
+import org.webrtc4j.pipeline.ToldLayer;
 import org.webrtc4j.rtp.RtpSource;
 import org.webrtc4j.voice.Playout;
 
@@ -33,6 +34,7 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
     private volatile long jitterBufferTargetNanos;
 
     private final AtomicBoolean sourcesWatched = new AtomicBoolean();
+    private volatile List<ToldLayer> toldLayers = List.of();
     private volatile HeardSources sources = HeardSources.NONE;
 
     ReceiverMedia(Connection connection, String kind) {
@@ -106,7 +108,16 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
         sources = heard;
     }
 
+    @Override
+    public void onLayers(List<ToldLayer> layers) {
+        toldLayers = layers;
+    }
+
     // --- from any thread
+
+    List<ToldLayer> toldLayers() {
+        return toldLayers;
+    }
 
     /** Whom it has heard; the first call begins to note it. */
     HeardSources sources() {

@@ -398,7 +398,8 @@ final class TransceiverSet {
                 agreement.sources(),
                 agreement.receiveRids(),
                 agreement.remoteCname(),
-                agreement.reducedSizeRtcp());
+                agreement.reducedSizeRtcp(),
+                agreement.mixedExtensions());
     }
 
     /** The connection was closed: tracks of the other side have ended, without an event. */

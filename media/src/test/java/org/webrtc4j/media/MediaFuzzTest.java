@@ -135,6 +135,24 @@ class MediaFuzzTest {
         }
     }
 
+    /** Payloads of any source: what stands in place of their beginning is shorter than they are. */
+    @FuzzTest
+    void pictureNumbers(byte[] bytes) {
+        PictureNumbers numbers = new PictureNumbers();
+        int at = 0;
+        while (at + 2 < bytes.length) {
+            int length = Math.min(bytes[at] & 0x1f, bytes.length - at - 1);
+            if ((bytes[at] & 0x80) != 0) {
+                numbers.begin(CodecDescription.video((bytes[at] & 0x40) != 0 ? "VP8" : "VP9", ""));
+            }
+            int changed = numbers.map(bytes, at + 1, length);
+            if (changed > PictureNumbers.MAX_PREFIX || changed > length) {
+                throw new AssertionError(changed + " of " + length + " bytes");
+            }
+            at += length + 1;
+        }
+    }
+
     /** A frame of the user's that may be none: it is sent or refused, and what is sent is small enough. */
     @FuzzTest
     void packetizers(byte[] bytes) {

@@ -188,7 +188,7 @@ final class MediaSection {
     }
 
     private static SendParameters sendParameters(MediaPlan.Section planned, LocalEncoding encoding) {
-        HeaderExtensionMap.Builder extensions = HeaderExtensionMap.builder();
+        HeaderExtensionMap.Builder extensions = HeaderExtensionMap.builder().allowMixed(planned.mixedExtensions());
         for (MediaPlan.Extension each : planned.extensions()) {
             if (each.sends()) {
                 extensions.put(each.id(), each.uri());

@@ -46,6 +46,7 @@ public record MediaPlan(String cname, List<Section> sections) {
      * @param receiveRids the rids that may come
      * @param remoteCname of the other side's sources, empty when it was not named
      * @param reducedSizeRtcp whether RTCP may be sent without a report (RFC 5506)
+     * @param mixedExtensions whether both forms of header extensions may be sent (RFC 8285 section 4.1.2)
      */
     public record Section(
             int index,
@@ -60,7 +61,8 @@ public record MediaPlan(String cname, List<Section> sections) {
             List<Source> sources,
             List<String> receiveRids,
             String remoteCname,
-            boolean reducedSizeRtcp) {
+            boolean reducedSizeRtcp,
+            boolean mixedExtensions) {
 
         /**
          * Copies the lists.
@@ -78,6 +80,7 @@ public record MediaPlan(String cname, List<Section> sections) {
          * @param receiveRids the rids that may come
          * @param remoteCname of the other side's sources
          * @param reducedSizeRtcp whether RTCP may be sent without a report
+         * @param mixedExtensions whether both forms of header extensions may be sent (RFC 8285 section 4.1.2)
          */
         public Section {
             sendCodecs = List.copyOf(sendCodecs);

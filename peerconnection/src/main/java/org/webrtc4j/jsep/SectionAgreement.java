@@ -26,6 +26,7 @@ import org.webrtc4j.sdp.SessionDescription;
  * @param sources those that the other side has named
  * @param remoteCname of the other side's sources, empty when it was not named
  * @param reducedSizeRtcp whether RTCP may be sent without a report
+ * @param mixedExtensions whether both forms of header extensions may be sent (RFC 8285 section 4.1.2)
  */
 public record SectionAgreement(
         List<MediaPlan.Codec> sendCodecs,
@@ -36,11 +37,12 @@ public record SectionAgreement(
         List<String> receiveRids,
         List<MediaPlan.Source> sources,
         String remoteCname,
-        boolean reducedSizeRtcp) {
+        boolean reducedSizeRtcp,
+        boolean mixedExtensions) {
 
     /** Before anything was agreed. */
     public static final SectionAgreement NONE = new SectionAgreement(
-            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", false);
+            List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), "", false, false);
 
     /**
      * Copies the lists.
@@ -54,6 +56,7 @@ public record SectionAgreement(
      * @param sources those that the other side has named
      * @param remoteCname of the other side's sources
      * @param reducedSizeRtcp whether RTCP may be sent without a report
+     * @param mixedExtensions whether both forms of header extensions may be sent (RFC 8285 section 4.1.2)
      */
     public SectionAgreement {
         sendCodecs = List.copyOf(sendCodecs);
@@ -87,7 +90,8 @@ public record SectionAgreement(
                 RemoteMedia.sources(theirs),
                 RemoteMedia.cname(theirs),
                 ours.attributes().contains(Flag.RTCP_RSIZE)
-                        && theirs.attributes().contains(Flag.RTCP_RSIZE));
+                        && theirs.attributes().contains(Flag.RTCP_RSIZE),
+                local.contains(ours, Flag.EXTMAP_ALLOW_MIXED) && remote.contains(theirs, Flag.EXTMAP_ALLOW_MIXED));
     }
 
     /**
@@ -110,7 +114,8 @@ public record SectionAgreement(
                 receiveRids,
                 sources,
                 remoteCname,
-                reducedSizeRtcp);
+                reducedSizeRtcp,
+                mixedExtensions);
     }
 
     /**

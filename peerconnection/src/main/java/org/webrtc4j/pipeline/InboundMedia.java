@@ -43,12 +43,20 @@ public final class InboundMedia implements InboundTap {
          * @param sources whoever was heard in the last ten seconds
          */
         void onSources(HeardSources sources);
+
+        /**
+         * The other side says which layers it sends.
+         *
+         * @param layers all of them
+         */
+        void onLayers(List<ToldLayer> layers);
     }
 
     private final Listener listener;
     private final List<InboundTap> packetTaps = new ArrayList<>();
     private final @Nullable CodecDescription[] codecs = new CodecDescription[PAYLOAD_TYPES];
     private final FrameAssembly frames = new FrameAssembly(codecs);
+    private final LayersTelling telling = new LayersTelling();
     private final List<LoopRelay> relays = new ArrayList<>();
     private final ForwardHub hub = new ForwardHub(this::requestKeyFrame);
     private ForwardHub.Terms terms =
@@ -268,6 +276,11 @@ public final class InboundMedia implements InboundTap {
             listener.onMediaStarted();
         }
         sourcesHeard = true;
+        List<ToldLayer> layers =
+                telling.read(packet, terms.extensions().id(HeaderExtensionType.VIDEO_LAYERS_ALLOCATION));
+        if (layers != null) {
+            listener.onLayers(layers);
+        }
         for (int i = 0; i < packetTaps.size(); i++) {
             packetTaps.get(i).onPacket(stream, packet);
         }

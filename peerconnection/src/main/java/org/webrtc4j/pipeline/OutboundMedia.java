@@ -15,6 +15,7 @@ import org.webrtc4j.media.capability.CodecMatching;
 import org.webrtc4j.rtp.ForwardSource;
 import org.webrtc4j.rtp.RtpPacket;
 import org.webrtc4j.rtp.SendStream;
+import org.webrtc4j.rtp.extension.VideoLayersAllocation;
 
 /**
  * What one sender sends, over all renegotiations: takes frames or forwarded packets, and puts them on its streams. Confined
@@ -60,12 +61,15 @@ public final class OutboundMedia {
 
         final SendStream stream;
         final String rid;
+        final int place;
+        final ByteRate rate = new ByteRate();
         final FrameCounts counts;
         final @Nullable Packetizer[] packetizers;
 
-        Encoding(SendStream stream, String rid, @Nullable Encoding before, boolean sameCodecs) {
+        Encoding(SendStream stream, String rid, int place, @Nullable Encoding before, boolean sameCodecs) {
             this.stream = stream;
             this.rid = rid;
+            this.place = place;
             this.counts = before == null ? new FrameCounts() : before.counts;
             this.packetizers =
                     before != null && sameCodecs ? before.packetizers : new @Nullable Packetizer[PAYLOAD_TYPES];
@@ -74,6 +78,7 @@ public final class OutboundMedia {
 
     private final Listener listener;
     private final RandomGenerator random;
+    private final LayersTelling telling = new LayersTelling();
     private final List<Encoding> encodings = new ArrayList<>();
     /** Those that are not sent at present, for their counters. */
     private final List<Encoding> rested = new ArrayList<>();
@@ -115,12 +120,9 @@ public final class OutboundMedia {
             Encoding known = find(before, each);
             Encoding again = find(rested, each);
             rested.remove(again);
-            String rid = planned.encodings().stream()
-                    .filter(local -> local.ssrc() == each.ssrc())
-                    .map(LocalEncoding::rid)
-                    .findFirst()
-                    .orElse("");
-            encodings.add(new Encoding(each, rid, known == null ? again : known, sameCodecs));
+            int place = place(planned.encodings(), each);
+            String rid = place < 0 ? "" : planned.encodings().get(place).rid();
+            encodings.add(new Encoding(each, rid, Math.max(0, place), known == null ? again : known, sameCodecs));
             if (known == null && !before.isEmpty()) {
                 begun.add(rid);
             }
@@ -135,6 +137,15 @@ public final class OutboundMedia {
         listener.onNegotiated();
         // A stream that begins beside others begins with a key frame of its own.
         begun.forEach(listener::onKeyFrameRequested);
+    }
+
+    private static int place(List<LocalEncoding> planned, SendStream stream) {
+        for (int i = 0; i < planned.size(); i++) {
+            if (planned.get(i).ssrc() == stream.ssrc()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void rest(Encoding encoding) {
@@ -249,6 +260,10 @@ public final class OutboundMedia {
             return false;
         }
         SendStream stream = used.stream;
+        used.rate.onBytes(frame.bytes().length, nowNanos);
+        if (frame.key() && !used.rid.isEmpty()) {
+            tellLayers(used, nowNanos);
+        }
         int packed = packed(type);
         Packetizer redundant = packed == type ? null : packetizer(used, packed);
         if (redundant != null
@@ -271,6 +286,19 @@ public final class OutboundMedia {
         }
         used.counts.onFrame(frame, nowNanos);
         return true;
+    }
+
+    /** With key frames of a simulcast, once every stream that is sent has a rate; those switched off are not named. */
+    private void tellLayers(Encoding with, long nowNanos) {
+        telling.begin(with.place);
+        for (Encoding each : encodings) {
+            long rate = each.rate.kilobitsPerSecond();
+            if (rate == 0 || each.place >= VideoLayersAllocation.MAX_STREAMS) {
+                return;
+            }
+            telling.add(each.place, rate, each.counts.snapshot(0, nowNanos, null));
+        }
+        telling.put(with.stream);
     }
 
     /**

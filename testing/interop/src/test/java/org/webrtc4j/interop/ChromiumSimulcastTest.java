@@ -1,6 +1,7 @@
 package org.webrtc4j.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.InetAddress;
 import java.security.MessageDigest;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.webrtc4j.AnnouncedLayer;
 import org.webrtc4j.RTCRtpReceiver;
 import org.webrtc4j.ReceivedLayer;
 import org.webrtc4j.WebRtcRuntime;
@@ -68,6 +70,11 @@ class ChromiumSimulcastTest {
                 ssrcs.addAll(of(rid).ssrcs);
             });
             assertThat(ssrcs).hasSize(3);
+
+            // What Chromium says of its layers itself.
+            assertThat(call.pc.getReceivers().get(0).announcedLayers())
+                    .extracting(AnnouncedLayer::rid, AnnouncedLayer::width)
+                    .startsWith(tuple("q", 240), tuple("h", 480));
 
             // A key frame of one layer, on request.
             Map<String, Integer> before = new HashMap<>();

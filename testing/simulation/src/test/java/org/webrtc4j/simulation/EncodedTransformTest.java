@@ -23,6 +23,7 @@ import org.webrtc4j.media.CodecDescription;
 import org.webrtc4j.media.EncodedFrame;
 
 /** Encoded frames pass a stage of each side (webrtc-encoded-transform). */
+@SuppressWarnings("FutureReturnValueIgnored") // a track that is not replaced shows as frames that are missing
 class EncodedTransformTest {
 
     private static final CodecDescription VP8 = CodecDescription.video("VP8", "");

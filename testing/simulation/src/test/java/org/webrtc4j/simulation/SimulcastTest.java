@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.AnnouncedLayer;
 import org.webrtc4j.RTCInboundRtpStreamStats;
 import org.webrtc4j.RTCOutboundRtpStreamStats;
 import org.webrtc4j.RTCRtpEncodingParameters;
@@ -31,6 +32,7 @@ import org.webrtc4j.media.EncodedFrame;
 import org.webrtc4j.testkit.Impairments;
 
 /** One side sends a picture in several sizes at once, each a stream with a name of its own (RFC 8853). */
+@SuppressWarnings("FutureReturnValueIgnored") // a track that is not replaced shows as frames that are missing
 class SimulcastTest {
 
     private static final CodecDescription VP8 = CodecDescription.video("VP8", "");
@@ -130,6 +132,14 @@ class SimulcastTest {
             assertThat(pair.await(receiver.getStats()).all(RTCInboundRtpStreamStats.class))
                     .hasSize(3)
                     .allMatch(each -> requireNonNull(each.framesDecoded()) == 100);
+            // With its second key frames it said what it sends.
+            assertThat(receiver.announcedLayers())
+                    .extracting(AnnouncedLayer::rid)
+                    .containsExactlyElementsOf(RIDS);
+            assertThat(receiver.announcedLayers())
+                    .extracting(each -> each.kilobitsPerSecond().get(0))
+                    .isSorted()
+                    .allMatch(rate -> rate > 100 && rate < 2_000);
             for (ReceivedLayer layer : receiver.layers()) {
                 assertThat(ssrcs.get(layer.rid())).containsExactly(layer.ssrc().orElseThrow());
             }
