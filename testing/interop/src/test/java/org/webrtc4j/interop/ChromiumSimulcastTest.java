@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,7 +37,7 @@ class ChromiumSimulcastTest {
         final List<String> hashes = new CopyOnWriteArrayList<>();
         final Set<Integer> widths = ConcurrentHashMap.newKeySet();
         final Set<Integer> ssrcs = ConcurrentHashMap.newKeySet();
-        volatile int keys;
+        final AtomicInteger keys = new AtomicInteger();
     }
 
     private final Map<String, Taken> taken = new ConcurrentHashMap<>();
@@ -78,9 +79,9 @@ class ChromiumSimulcastTest {
 
             // A key frame of one layer, on request.
             Map<String, Integer> before = new HashMap<>();
-            RIDS.forEach(rid -> before.put(rid, of(rid).keys));
+            RIDS.forEach(rid -> before.put(rid, of(rid).keys.get()));
             call.pc.getReceivers().get(0).layer("h").requestKeyFrame();
-            waitFor(() -> of("h").keys > before.get("h"));
+            waitFor(() -> of("h").keys.get() > before.get("h"));
 
             // What the page's encoders gave, in its order.
             browser.call("await media.endFrames(pc)");
@@ -100,8 +101,8 @@ class ChromiumSimulcastTest {
 
     @AfterEach
     void tell() {
-        taken.forEach((rid, each) -> System.out.println(
-                "layer " + rid + ": " + each.hashes.size() + " frames, " + each.keys + " key, widths " + each.widths));
+        taken.forEach((rid, each) -> System.out.println("layer " + rid + ": " + each.hashes.size() + " frames, "
+                + each.keys.get() + " key, widths " + each.widths));
     }
 
     private Taken of(String rid) {
@@ -120,7 +121,7 @@ class ChromiumSimulcastTest {
     private static void note(Taken into, EncodedFrame frame) {
         into.hashes.add(sha256(frame.bytes()));
         if (frame.key()) {
-            into.keys++;
+            into.keys.incrementAndGet();
             VideoBitstream.Size size = VideoBitstream.size(frame.codec(), frame.bytes());
             if (size != null) {
                 into.widths.add(size.width());
