@@ -6,6 +6,8 @@ import org.webrtc4j.rtp.extension.DependencyDescriptor;
 import org.webrtc4j.rtp.extension.DependencyDescriptorReader;
 import org.webrtc4j.rtp.extension.DependencyDescriptorWriter;
 import org.webrtc4j.rtp.extension.VideoLayersAllocation;
+import org.webrtc4j.rtp.fec.FecRecovery;
+import org.webrtc4j.rtp.fec.FecScheme;
 import org.webrtc4j.rtp.rtcp.CongestionFeedbackReader;
 import org.webrtc4j.rtp.rtcp.ExtendedReportReader;
 import org.webrtc4j.rtp.rtcp.RtcpKind;
@@ -37,6 +39,28 @@ class RtpFuzzTest {
             check(packet.payloadLength() == payload - 2 && packet.ssrc() == 7 && packet.payloadType() == 96);
         }
         check(array[3] == 0 && array[4 + bytes.length] == 0);
+    }
+
+    /** Bytes as packets and repair packets in any order: what comes back is a packet, and little waits. */
+    @FuzzTest
+    void repairPackets(byte[] bytes) {
+        FecScheme scheme = bytes.length > 0 && (bytes[0] & 1) != 0 ? FecScheme.ULPFEC : FecScheme.FLEXFEC_03;
+        FecRecovery recovery = new FecRecovery(scheme, 2);
+        int steps = 0;
+        for (int at = 1; at + 3 < bytes.length; steps++) {
+            long sequence = (1L << 16) + (bytes[at + 1] & 0xff);
+            int length = Math.min(bytes[at + 2] & 0xff, bytes.length - at - 3);
+            if ((bytes[at] & 1) == 0) {
+                recovery.keep(bytes, at + 3, length, sequence);
+            } else {
+                recovery.add(bytes, at + 3, length, (bytes[at] & 2) == 0 ? -1 : sequence);
+            }
+            recovery.recover(
+                    (packet, size) -> check(size >= 12 && size <= RtpPacket.MAX_SIZE && packet.length >= size));
+            check(recovery.waitingCount() <= FecRecovery.MAX_WAITING);
+            at += 3 + length;
+        }
+        check(recovery.recoveredPackets() <= steps);
     }
 
     /** Bytes as RTCP: every field of every packet that has no problem can be read. */
