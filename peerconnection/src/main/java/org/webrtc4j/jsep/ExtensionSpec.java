@@ -23,6 +23,10 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
     /** The extension that carries the rid of what is retransmitted (RFC 8852). */
     public static final String REPAIRED_RID = "urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id";
 
+    /** The number of a packet among all of the transport. */
+    static final String TRANSPORT_SEQUENCE =
+            "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01";
+
     private static final String EXPERIMENTS = "http://www.webrtc.org/experiments/rtp-hdrext/";
 
     private static final String DEPENDENCY_DESCRIPTOR =
@@ -33,14 +37,14 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
     private static final List<ExtensionSpec> AUDIO = List.of(
             on("urn:ietf:params:rtp-hdrext:ssrc-audio-level", 1),
             on(EXPERIMENTS + "abs-send-time", 2),
-            on("http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01", 3),
+            on(TRANSPORT_SEQUENCE, 3),
             on(MID, 4));
 
     private static final List<ExtensionSpec> VIDEO = List.of(
             on("urn:ietf:params:rtp-hdrext:toffset", 14),
             on(EXPERIMENTS + "abs-send-time", 2),
             on("urn:3gpp:video-orientation", 13),
-            on("http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01", 3),
+            on(TRANSPORT_SEQUENCE, 3),
             on(EXPERIMENTS + "playout-delay", 5),
             on(EXPERIMENTS + "video-content-type", 6),
             on(EXPERIMENTS + "video-timing", 7),

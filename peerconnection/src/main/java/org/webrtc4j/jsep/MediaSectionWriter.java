@@ -15,6 +15,7 @@ import org.webrtc4j.sdp.Mid;
 import org.webrtc4j.sdp.Msid;
 import org.webrtc4j.sdp.Rid;
 import org.webrtc4j.sdp.Rtcp;
+import org.webrtc4j.sdp.RtcpFeedback;
 import org.webrtc4j.sdp.RtpFormat;
 import org.webrtc4j.sdp.Simulcast;
 import org.webrtc4j.sdp.Ssrc;
@@ -69,6 +70,13 @@ final class MediaSectionWriter {
             builder.attribute(Flag.RTCP_RSIZE);
         }
         content.formats().forEach(each -> format(builder, each));
+        if (content.formats().stream().anyMatch(SdpCodecs::tellsByStream)) {
+            // RFC 8888 section 6: of the section, never of one payload type.
+            builder.attribute(new RtcpFeedback(
+                    RtcpFeedback.ALL,
+                    org.webrtc4j.media.capability.RtcpFeedback.CCFB.type(),
+                    org.webrtc4j.media.capability.RtcpFeedback.CCFB.parameter()));
+        }
         builder.attributes(content.rids());
         if (content.simulcast() != null) {
             builder.attribute(content.simulcast());
@@ -80,7 +88,10 @@ final class MediaSectionWriter {
     }
 
     private static void format(MediaDescriptionBuilder builder, RtpFormat format) {
-        builder.attribute(format.rtpmap()).attributes(format.feedback());
+        builder.attribute(format.rtpmap());
+        format.feedback().stream()
+                .filter(each -> !"ccfb".equals(each.parameter()))
+                .forEach(builder::attribute);
         Fmtp fmtp = format.fmtp();
         if (fmtp != null) {
             builder.attribute(fmtp);

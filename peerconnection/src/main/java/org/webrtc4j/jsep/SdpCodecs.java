@@ -113,6 +113,11 @@ public final class SdpCodecs {
                 associated);
     }
 
+    /** Whether arrivals are to be told stream by stream (RFC 8888). */
+    static boolean tellsByStream(RtpFormat format) {
+        return feedback(format).contains(RtcpFeedback.CCFB);
+    }
+
     static List<RtcpFeedback> feedback(RtpFormat format) {
         List<RtcpFeedback> feedback = new ArrayList<>();
         for (org.webrtc4j.sdp.RtcpFeedback each : format.feedback()) {

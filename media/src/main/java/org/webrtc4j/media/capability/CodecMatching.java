@@ -148,8 +148,11 @@ public final class CodecMatching {
 
     private static NegotiatedCodec negotiated(OfferedCodec offered, CodecCapability own, @Nullable Integer rtx) {
         List<RtcpFeedback> feedback = new ArrayList<>(offered.feedback());
-        // Arrivals can be told stream by stream whatever the codec is (RFC 8888 section 6).
+        // Arrivals can be told stream by stream whatever the codec is (RFC 8888 section 6), and are not told twice.
         feedback.removeIf(each -> !own.feedback().contains(each) && !each.equals(RtcpFeedback.CCFB));
+        if (feedback.contains(RtcpFeedback.CCFB)) {
+            feedback.remove(RtcpFeedback.TRANSPORT_CC);
+        }
         CodecDescription receive = accepted(offered.codec(), own.codec());
         if (receive.is("audio/red")) {
             // Its parameter holds payload types, and those are the other side's.

@@ -146,7 +146,8 @@ public final class RtcpWriter extends RtcpReportWriter {
      * @return false when it does not fit
      */
     public boolean congestionStream(int ssrc, int firstSequence) {
-        if (!grow(8)) {
+        // A stream without a report says nothing, and libwebrtc takes it for a fault of the whole packet.
+        if (remaining() < 12 || !grow(8)) {
             return false;
         }
         int timestamp = Bytes.i32(array, position - 4);

@@ -192,7 +192,9 @@ class ChromiumRepairTest {
             assertThat(offer).contains("flexfec-03/90000", "FEC-FR", "ack ccfb");
             call.pageOffers();
             String answer = call.local().get("sdp").getAsString();
-            assertThat(answer).contains("flexfec-03/90000", "ack ccfb");
+            assertThat(answer)
+                    .contains("flexfec-03/90000", "a=rtcp-fb:* ack ccfb")
+                    .doesNotContain("transport-cc", "transport-wide-cc");
             pass(SECONDS + 4);
 
             RTCInboundRtpStreamStats video =
@@ -204,8 +206,8 @@ class ChromiumRepairTest {
                             .orElseThrow();
             JsonObject feedback = browser.call("""
                     const all = [...(await pc.getStats()).values()];
-                    const { ccfbMessagesReceived } = all.find(({ type }) => type === "transport");
-                    const { availableOutgoingBitrate } = all.find(({ type, nominated }) => type === "candidate-pair" && nominated);
+                    const { ccfbMessagesReceived, selectedCandidatePairId } = all.find(({ type }) => type === "transport");
+                    const { availableOutgoingBitrate } = all.find(({ id }) => id === selectedCandidatePairId);
                     return { ccfbMessagesReceived, availableOutgoingBitrate };
                     """).getAsJsonObject();
             browser.call("await media.endFrames(pc)");
@@ -223,6 +225,8 @@ class ChromiumRepairTest {
                     .as("repair packets that were of use")
                     .isPositive();
             assertThat(feedback.get("ccfbMessagesReceived").getAsInt()).isGreaterThan(20);
+            // Were arrivals told wrongly, it would send less than what it began with.
+            assertThat(feedback.get("availableOutgoingBitrate").getAsInt()).isGreaterThan(300_000);
         }
     }
 }
