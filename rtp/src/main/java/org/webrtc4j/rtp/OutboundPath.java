@@ -202,16 +202,6 @@ final class OutboundPath {
         return payloadView;
     }
 
-    /** Takes back what was written last, once the packet has left: repair packets protect it as zero. */
-    void clearWrittenLast() {
-        if (sendTime >= 0) {
-            Bytes.setU24(header, sendTime, 0);
-        }
-        if (transportSequence >= 0) {
-            Bytes.setU16(header, transportSequence, 0);
-        }
-    }
-
     private ByteBuffer view(byte[] array) {
         for (int i = 0; i < VIEWS; i++) {
             if (viewed[i] == array) {

@@ -1,9 +1,6 @@
 package org.webrtc4j.rtp;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.webrtc4j.rtp.extension.HeaderExtensionMap;
-import org.webrtc4j.rtp.extension.HeaderExtensionType;
 import org.webrtc4j.rtp.fec.FecDrop;
 import org.webrtc4j.rtp.fec.FecRecovery;
 import org.webrtc4j.rtp.fec.FecScheme;
@@ -11,14 +8,6 @@ import org.webrtc4j.rtp.receive.SequenceWindow;
 
 /** Forward error correction of one received stream: what came is kept, what is lost comes back as if it had come. */
 final class PacketRepair {
-
-    /** Written last by a sender, after the repair packets: held zero in what they protect, as browsers do. */
-    private static final HeaderExtensionType[] WRITTEN_LAST = {
-        HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER,
-        HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER_02,
-        HeaderExtensionType.ABSOLUTE_SEND_TIME,
-        HeaderExtensionType.TRANSMISSION_OFFSET
-    };
 
     private final RtpSession session;
     private final int ssrc;
@@ -66,16 +55,8 @@ final class PacketRepair {
 
     private void keep(RtpPacket packet, FecRecovery recovery) {
         byte[] kept = recovery.keep(packet.array(), packet.offset(), packet.size(), packet.unwrappedSequence());
-        if (kept == null) {
-            return;
-        }
-        HeaderExtensionMap map = session.headerExtensions();
-        for (HeaderExtensionType type : WRITTEN_LAST) {
-            int at = packet.extensionOffset(map.id(type));
-            if (at >= 0) {
-                int from = at - packet.offset();
-                Arrays.fill(kept, from, from + packet.extensionLength(map.id(type)), (byte) 0);
-            }
+        if (kept != null) {
+            WrittenLast.clear(packet, session.headerExtensions(), kept);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.webrtc4j.rtp;
 
 import org.jspecify.annotations.Nullable;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
 import org.webrtc4j.rtp.fec.FecGenerator;
 import org.webrtc4j.rtp.fec.FecScheme;
 
@@ -26,6 +27,8 @@ final class RepairSender {
     private final SendStream stream;
     private final SendHeaders headers;
     private final SendCounters counters;
+    private final RtpPacket written = new RtpPacket();
+    private HeaderExtensionMap extensions = HeaderExtensionMap.builder().build();
     private @Nullable FecGenerator generator;
     private int ssrc;
     private int payloadType;
@@ -46,6 +49,7 @@ final class RepairSender {
 
     void apply(SendParameters parameters) {
         active = false;
+        extensions = parameters.extensions();
         for (PayloadFormat format : parameters.formats()) {
             if (format.role() == PayloadFormat.Role.FLEXFEC && parameters.fecSsrc() != SignalledSsrc.NONE) {
                 active = true;
@@ -80,7 +84,9 @@ final class RepairSender {
         if (!group.reaches(sequence)) {
             end(group, timestamp, nowNanos);
         }
-        path.clearWrittenLast();
+        if (written.parse(path.header(), 0, path.headerLength(), nowNanos) == null) {
+            WrittenLast.clear(written, extensions, path.header());
+        }
         if (group.add(path.header(), path.headerLength(), payload, offset, length, sequence)) {
             credit += share;
         }

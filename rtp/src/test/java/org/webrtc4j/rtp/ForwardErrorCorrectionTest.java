@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
 import org.webrtc4j.rtp.fec.FecGenerator;
 import org.webrtc4j.rtp.fec.FecScheme;
 
@@ -85,6 +87,36 @@ class ForwardErrorCorrectionTest {
         assertThat(stats.packetsLost()).as("before repair").isEqualTo(200);
         assertThat(stream.stats().fecPacketsSent()).isEqualTo(400);
         assertThat(receiver.session.drops()).doesNotContainKey(RtpDrop.FEC_UNUSABLE);
+    }
+
+    /** The moment at which a packet leaves the pacer comes into its header last, beside the payload of a shorter header. */
+    @Test
+    void whatIsWrittenIntoAHeaderAfterwardsIsNotPartOfWhatComesBack() {
+        receiver.session.setHeaderExtensions(HeaderExtensionMap.builder()
+                .put(3, HeaderExtensionType.ABSOLUTE_SEND_TIME)
+                .put(7, HeaderExtensionType.VIDEO_TIMING)
+                .build());
+        receive(PayloadFormat.plain(98, 90_000), FLEXFEC);
+        FecGenerator generator = new FecGenerator(FecScheme.FLEXFEC_03, 50);
+        byte[] payload = new byte[40];
+        new Random(3).nextBytes(payload);
+        byte[][] protects = new byte[2][];
+        byte[][] leaves = new byte[2][];
+        String timing = "32 000000 7c 01 0001 0002 0003 %s 0000 0000 00 00";
+        Packets.Extension early = Packets.Extension.oneByte(String.format(timing, "0000"));
+        Packets.Extension late = Packets.Extension.oneByte(String.format(timing, "0018").replace("32 000000", "32 abcdef"));
+        protects[0] = Packets.rtp(98, true, 100, 7, 50, early, payload);
+        leaves[0] = Packets.rtp(98, true, 100, 7, 50, late, payload);
+        protects[1] = Packets.rtp(98, true, 101, 8, 50, null, payload);
+        for (int i = 0; i < 2; i++) {
+            generator.add(protects[i], 12, protects[i], 12, protects[i].length - 12, 100 + i);
+        }
+        generator.end(1);
+        byte[] repair = new byte[1_500];
+        receiver.take(leaves[0]);
+        byte[] body = Arrays.copyOf(repair, generator.write(0, repair, 0));
+        receiver.take(Packets.rtp(49, false, 1, 8, 51, null, body));
+        assertThat(taken).hasSize(2).allMatch(each -> Arrays.equals(each, payload));
     }
 
     @Test

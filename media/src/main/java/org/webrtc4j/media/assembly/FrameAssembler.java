@@ -23,6 +23,12 @@ public final class FrameAssembler {
     private static final int PAYLOAD_TYPES = 128;
     private static final int MARKER = 1 << 8;
 
+    /** Senders keep packets for about so long: after a longer silence what is missing does not come any more. */
+    private static final long KEPT_NANOS = 1_000_000_000L;
+
+    /** So many may be missing after a silence of a stream that is slow, and are waited for. */
+    private static final int FEW = 8;
+
     private final FrameBuilder builder;
     private final ReorderBuffer buffer;
     private final @Nullable Depacketizer[] formats = new Depacketizer[PAYLOAD_TYPES];
@@ -33,6 +39,7 @@ public final class FrameAssembler {
     private long gapNanos;
 
     private boolean started;
+    private long heardNanos;
 
     /**
      * Creates an assembler without formats.
@@ -110,6 +117,11 @@ public final class FrameAssembler {
             started = true;
             next = sequence;
             ahead = sequence;
+            heardNanos = nowNanos;
+        }
+        boolean silent = nowNanos - heardNanos >= KEPT_NANOS;
+        if (sequence >= Math.max(next, ahead)) {
+            heardNanos = nowNanos;
         }
         if (sequence < next || (buffer.packets() > 0 && sequence < next + buffer.capacity() && buffer.has(sequence))) {
             counters.packetsRepeated++;
@@ -121,6 +133,12 @@ public final class FrameAssembler {
             next++;
             drain();
         } else {
+            if (silent && sequence > ahead && sequence - next > FEW) {
+                while (buffer.packets() > 0) {
+                    skipTo(firstWaiting(), FrameDrop.INCOMPLETE, nowNanos);
+                }
+                skipTo(sequence, FrameDrop.INCOMPLETE, nowNanos);
+            }
             makeRoom(sequence, length, nowNanos);
             if (sequence == next) {
                 deliver(type, bytes, offset, length, timestamp, nowNanos);

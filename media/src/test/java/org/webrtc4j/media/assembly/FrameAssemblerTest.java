@@ -71,6 +71,19 @@ class FrameAssemblerTest {
     }
 
     @Test
+    void afterALongSilenceNothingIsWaitedForAndAKeyFrameAskedForAtOnce() {
+        receiver.whole(1, 1, true);
+        receiver.whole(3, 3, false);
+        receiver.pass(50 * MILLI);
+        receiver.whole(2, 2, false);
+        receiver.pass(1_000 * MILLI);
+        receiver.whole(60, 60, false);
+        assertThat(receiver.keyFramesAsked).isEqualTo(1);
+        receiver.whole(61, 61, true);
+        assertThat(receiver.timestamps()).containsExactly(1L, 2L, 3L, 61L);
+    }
+
+    @Test
     void theDeadlineIsNotMovedByAPacketThatFillsPartOfTheGap() {
         receiver.whole(1, 1, true);
         receiver.whole(4, 4, false);

@@ -8,7 +8,9 @@ import org.webrtc4j.common.ProtocolEngine;
  *
  * <p>A packet is asked for at once, or, on a path that reorders, when as many have come after it as packets were seen to
  * be late by, or after {@link #REORDER_NANOS}. It is asked for again after a round trip; after {@link #MAX_REQUESTS} times
- * it is given up, and with it the stream until a key frame. So it is when more than {@link #MAX_MISSING} are missing.
+ * it is given up, and with it the stream until a key frame. So it is when more than {@link #MAX_MISSING} are missing, and when
+ * nothing came for {@link #KEPT_NANOS}, but more than {@link #FEW}: senders do not keep packets for so long, and asking in vain
+ * would take the time in which a key frame comes.
  */
 public final class NackGenerator {
 
@@ -23,6 +25,12 @@ public final class NackGenerator {
 
     /** How long a packet may be late before it is asked for, on a path that reorders. */
     public static final long REORDER_NANOS = 20_000_000L;
+
+    /** How long senders keep packets, about. */
+    public static final long KEPT_NANOS = 1_000_000_000L;
+
+    /** So many may be missing after a silence of a stream that is slow. */
+    public static final int FEW = 8;
 
     private static final int SLOTS = 1024;
     private static final int MASK = SLOTS - 1;
@@ -52,6 +60,7 @@ public final class NackGenerator {
     private int reordering;
     private long reorderingNanos;
     private boolean givenUp;
+    private long heardNanos;
 
     /** Creates a generator before the first packet. */
     public NackGenerator() {
@@ -70,14 +79,17 @@ public final class NackGenerator {
             started = true;
             highest = sequence;
             lowest = sequence;
+            heardNanos = nowNanos;
             return;
         }
         if (sequence <= highest) {
             onLate(sequence, repaired, nowNanos);
             return;
         }
+        boolean silent = nowNanos - heardNanos >= KEPT_NANOS;
+        heardNanos = nowNanos;
         long gap = sequence - highest - 1;
-        if (count + gap > MAX_MISSING) {
+        if (count + gap > MAX_MISSING || (silent && gap > FEW)) {
             clear();
             givenUp = true;
         } else {

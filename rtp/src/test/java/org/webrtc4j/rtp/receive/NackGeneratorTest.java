@@ -97,4 +97,25 @@ class NackGeneratorTest {
         take(101);
         assertThat(generator.missingCount()).isZero();
     }
+
+    @Test
+    void afterASilenceLongerThanSendersKeepPacketsAKeyFrameIsWantedAtOnce() {
+        take(10);
+        now += NackGenerator.KEPT_NANOS;
+        take(20);
+        assertThat(due()).isEmpty();
+        assertThat(generator.takeGivenUp()).isTrue();
+        take(22);
+        assertThat(due()).as("what is lost from then on").containsExactly(21L);
+        assertThat(generator.takeGivenUp()).isFalse();
+    }
+
+    @Test
+    void theLastPacketsOfASlowStreamAreAskedForHoweverLateTheNextComes() {
+        take(10);
+        now += NackGenerator.KEPT_NANOS;
+        take(13);
+        assertThat(due()).containsExactly(11L, 12L);
+        assertThat(generator.takeGivenUp()).isFalse();
+    }
 }
