@@ -116,7 +116,8 @@ public final class AnswerBuilder {
                 wish.direction().intersect(offer.direction(offered).reversed());
         List<Extmap> extensions = extensions(wish.extensions(), offer.extmaps(offered));
         if (formats.get(index).stream().anyMatch(SdpCodecs::tellsByStream)) {
-            // Who is told of arrivals stream by stream needs no number of the transport; of both a sender makes twice the loss.
+            // Who is told of arrivals stream by stream needs no number of the transport; of both a sender makes twice
+            // the loss.
             extensions.removeIf(each -> each.uri().equals(ExtensionSpec.TRANSPORT_SEQUENCE));
         }
         boolean rids = direction.receives() && hasUri(extensions, ExtensionSpec.RID);

@@ -12,6 +12,7 @@ import org.webrtc4j.sdp.Flag;
 import org.webrtc4j.sdp.Fmtp;
 import org.webrtc4j.sdp.Group;
 import org.webrtc4j.sdp.MediaDescription;
+import org.webrtc4j.sdp.RtcpFeedback;
 import org.webrtc4j.sdp.RtpFormat;
 import org.webrtc4j.sdp.SessionDescription;
 import org.webrtc4j.sdp.Setup;
@@ -204,5 +205,27 @@ class AnswerBuilderTest {
         assertThat(answer(Sections.recorded("chromium-h264-offer"), Direction.SENDRECV)
                         .write())
                 .contains(offered.substring(offered.indexOf("profile")));
+    }
+
+    /** RFC 8888 section 6: it is of the section. A sender that were told twice would count losses twice. */
+    @Test
+    void whereArrivalsAreToldStreamByStreamTheyAreNotToldByTheTransportsNumbers() {
+        SessionDescription offer =
+                edited("chromium-avdata-offer", "a=rtcp-mux\r\n", "a=rtcp-mux\r\na=rtcp-fb:* ack ccfb\r\n");
+        assertThat(offer.write()).contains("transport-cc", "transport-wide-cc");
+        SessionDescription answer = answer(offer, Direction.SENDRECV);
+
+        assertThat(answer.write())
+                .contains("a=rtcp-fb:96 nack pli")
+                .doesNotContain("transport-cc", "transport-wide-cc");
+        for (MediaDescription each : answer.media().subList(0, 2)) {
+            assertThat(each.attributes().all(RtcpFeedback.class).stream()
+                            .filter(line -> line.type().equals("ack")))
+                    .containsExactly(new RtcpFeedback(RtcpFeedback.ALL, "ack", "ccfb"));
+        }
+        assertThat(answer(Sections.recorded("chromium-avdata-offer"), Direction.SENDRECV)
+                        .write())
+                .contains("transport-cc", "transport-wide-cc")
+                .doesNotContain("ccfb");
     }
 }

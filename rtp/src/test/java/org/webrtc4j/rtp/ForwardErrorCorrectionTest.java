@@ -104,7 +104,8 @@ class ForwardErrorCorrectionTest {
         byte[][] leaves = new byte[2][];
         String timing = "32 000000 7c 01 0001 0002 0003 %s 0000 0000 00 00";
         Packets.Extension early = Packets.Extension.oneByte(String.format(timing, "0000"));
-        Packets.Extension late = Packets.Extension.oneByte(String.format(timing, "0018").replace("32 000000", "32 abcdef"));
+        Packets.Extension late =
+                Packets.Extension.oneByte(String.format(timing, "0018").replace("32 000000", "32 abcdef"));
         protects[0] = Packets.rtp(98, true, 100, 7, 50, early, payload);
         leaves[0] = Packets.rtp(98, true, 100, 7, 50, late, payload);
         protects[1] = Packets.rtp(98, true, 101, 8, 50, null, payload);
