@@ -38,7 +38,9 @@ public record ExtensionSpec(String uri, int id, @Nullable Direction direction) {
             on("urn:ietf:params:rtp-hdrext:ssrc-audio-level", 1),
             on(EXPERIMENTS + "abs-send-time", 2),
             on(TRANSPORT_SEQUENCE, 3),
-            on(MID, 4));
+            on(MID, 4),
+            off("urn:ietf:params:rtp-hdrext:csrc-audio-level", 17),
+            off(EXPERIMENTS + "abs-capture-time", 16));
 
     private static final List<ExtensionSpec> VIDEO = List.of(
             on("urn:ietf:params:rtp-hdrext:toffset", 14),

@@ -1,10 +1,13 @@
 package org.webrtc4j.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.webrtc4j.rtp.Packets.Extension;
+import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
 
 /** RFC 8843 section 9.2 and RFC 8852: which stream a packet belongs to. */
 class DemultiplexingTest {
@@ -185,6 +188,25 @@ class DemultiplexingTest {
         take(111, 3, 10, "40aa 0000");
         assertThat(section.synchronizationSources(0).get(0).audioLevel()).isEqualTo(42);
         assertThat(section.synchronizationSources(0).get(0).voice()).isTrue();
+    }
+
+    /** RFC 6465: a byte for each contributing source, in their order. */
+    @Test
+    void aMixerTellsTheLevelOfEachContributor() {
+        end.session.setHeaderExtensions(HeaderExtensionMap.builder()
+                .put(5, HeaderExtensionType.CSRC_AUDIO_LEVEL)
+                .build());
+        ReceiveSection section = end.receive("a", AUDIO, new SignalledSsrc(10, -1, null));
+        end.take(Packets.hex("926f0002 00000007 0000000a 00000004 00000005 bede0001 51147f00 aa"));
+        assertThat(section.contributingSources(0))
+                .extracting(RtpSource::ssrc, RtpSource::audioLevel)
+                .containsExactlyInAnyOrder(tuple(4L, 20), tuple(5L, 127));
+        end.now += Endpoint.MILLI;
+        end.take(Packets.hex("926f0003 00000008 0000000a 00000004 00000005 bede0001 50210000 aa"));
+        assertThat(section.contributingSources(0))
+                .as("a level is missing")
+                .extracting(RtpSource::ssrc, RtpSource::audioLevel)
+                .containsExactlyInAnyOrder(tuple(4L, 33), tuple(5L, -1));
     }
 
     @Test

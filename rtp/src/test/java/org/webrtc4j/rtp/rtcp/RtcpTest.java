@@ -361,4 +361,19 @@ class RtcpTest {
         assertThat(writer.receiverReport(1)).isTrue();
         assertThat(writer.reportBlock(31, 0, 0, 0, 0, 0, 0)).isTrue();
     }
+
+    /** libwebrtc takes a run of no packets at the end for a fault of everything before it. */
+    @Test
+    void congestionFeedbackBeginsNoStreamForWhichThereIsNoRoom() {
+        for (int size = 100; size < 140; size++) {
+            RtcpWriter writer = new RtcpWriter(size);
+            assertThat(writer.congestionFeedback(1, 2)).isTrue();
+            int streams = 0;
+            while (writer.congestionStream(streams, 7)) {
+                streams++;
+                assertThat(writer.congestionReport(true, 0, 1)).isTrue();
+            }
+            assertThat(streams).isBetween(6, 10);
+        }
+    }
 }

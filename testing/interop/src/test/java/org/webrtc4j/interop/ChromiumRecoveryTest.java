@@ -53,9 +53,24 @@ class ChromiumRecoveryTest {
         }
     }
 
-    /** One call: pictures a second here and in the page, freezes of the page, and how long each took to go on after the blackout. */
+    /** One call: pictures a second, and how long they took to go on after the blackout, here and in the page. */
     private record Outcome(
-            double sent, double here, double there, double frozenSeconds, double millisHere, double millisThere) {}
+            double sent,
+            double here,
+            double there,
+            double frozenSeconds,
+            double fecPacketsThere,
+            double millisHere,
+            double millisThere) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%.1f pictures/s sent, %.1f here, %.1f back in the page (%.1f s of freezes, %.0f repair packets); "
+                            + "after the blackout %.0f ms here, %.0f ms there",
+                    sent, here, there, frozenSeconds, fecPacketsThere, millisHere, millisThere);
+        }
+    }
 
     private static List<RTCRtpCodec> codecs(Repair repair) {
         List<RTCRtpCodec> codecs = new ArrayList<>();
@@ -139,6 +154,7 @@ class ChromiumRecoveryTest {
                     here / length,
                     (after.inbound("video", "framesDecoded") - before.inbound("video", "framesDecoded")) / length,
                     after.inbound("video", "totalFreezesDuration") - before.inbound("video", "totalFreezesDuration"),
+                    repair.corrects() ? after.inbound("video", "fecPacketsReceived") : 0,
                     millis,
                     there);
         }
