@@ -195,6 +195,8 @@ class ChromiumRepairTest {
             call.pc.onTrack(event -> {
                 if (event.track().kind().equals("video")) {
                     event.transceiver().setCodecPreferences(vp8(true, true));
+                    event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
+                    event.transceiver().sender().replaceTrack(event.track());
                     event.receiver().frames(frame -> taken.add(HexFormat.of().formatHex(digest.digest(frame.bytes()))));
                 }
             });
@@ -227,7 +229,8 @@ class ChromiumRepairTest {
                     const all = [...(await pc.getStats()).values()];
                     const { ccfbMessagesReceived, selectedCandidatePairId } = all.find(({ type }) => type === "transport");
                     const { availableOutgoingBitrate } = all.find(({ id }) => id === selectedCandidatePairId);
-                    return { ccfbMessagesReceived, availableOutgoingBitrate };
+                    const { fecPacketsReceived, framesDecoded } = all.find(({ type, kind }) => type === "inbound-rtp" && kind === "video");
+                    return { ccfbMessagesReceived, availableOutgoingBitrate, fecPacketsReceived, framesDecoded };
                     """).getAsJsonObject();
             browser.call("await media.endFrames(pc)");
             List<MediaCall.Frame> sent = call.frames("video sent VP8");
@@ -243,6 +246,10 @@ class ChromiumRepairTest {
             assertThat(value(video.fecPacketsReceived()) - value(video.fecPacketsDiscarded()))
                     .as("repair packets that were of use")
                     .isPositive();
+            assertThat(feedback.get("fecPacketsReceived").getAsInt())
+                    .as("repair packets of what goes back")
+                    .isPositive();
+            assertThat(feedback.get("framesDecoded").getAsInt()).isGreaterThan(sent.size() / 2);
             assertThat(feedback.get("ccfbMessagesReceived").getAsInt()).isGreaterThan(20);
             // Were arrivals told wrongly, it would send less than what it began with.
             assertThat(feedback.get("availableOutgoingBitrate").getAsInt()).isGreaterThan(300_000);
