@@ -115,10 +115,13 @@ class PlayAndRecordTest {
         CountDownLatch ends = new CountDownLatch(2);
         try (FilePlayer player = FilePlayer.open(film(folder))) {
             player.onEnded(() -> {
+                boolean first = ends.getCount() == 2;
                 ends.countDown();
-                player.pause();
-                player.seek(Duration.ofMillis(1_900));
-                player.play();
+                if (first) {
+                    player.pause();
+                    player.seek(Duration.ofMillis(1_900));
+                    player.play();
+                }
             });
             player.seek(Duration.ofMillis(1_300));
             player.play();

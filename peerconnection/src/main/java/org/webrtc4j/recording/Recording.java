@@ -36,6 +36,7 @@ public final class Recording {
     private long queuedBytes;
     private boolean writing;
     private boolean stopping;
+    private boolean failed;
 
     /** As of the last frame that was written; guarded by the monitor. */
     private RecorderStats written = RecorderStats.NONE;
@@ -179,12 +180,18 @@ public final class Recording {
 
     private void fail(Exception cause) {
         synchronized (monitor) {
+            if (failed) {
+                return;
+            }
+            failed = true;
             stopping = true;
             queue.clear();
         }
-        if (finished.completeExceptionally(cause)) {
+        try {
             onEnd.run();
             listener.onFailed(cause);
+        } finally {
+            finished.completeExceptionally(cause);
         }
     }
 
