@@ -91,7 +91,8 @@ final class Connection implements DriverListener {
                         runtime.random(),
                         certificate.certificate(),
                         sctp,
-                        runtime.snap()),
+                        runtime.snap(),
+                        runtime.congestionControl()),
                 this);
         this.place =
                 new EventPlace(loop, executor, driver::requestTurn, this::onInternalError, this::onExecutorRejected);
@@ -136,6 +137,11 @@ final class Connection implements DriverListener {
 
     EventPlace place() {
         return place;
+    }
+
+    @Override
+    public void onTargetBitrate(long bitsPerSecond) {
+        RateShares.allocate(media, bitsPerSecond);
     }
 
     /** Of what is played; on the loop. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,33 @@ public final class RTCRtpSender {
     public RTCRtpSender onKeyFrameRequest(@Nullable Runnable handler) {
         media.onKeyFrameRequest(handler);
         return this;
+    }
+
+    /**
+     * Sets who hears how much the sender may send; not of the W3C. It is told only with
+     * {@link RuntimeBuilder#congestionControl}, once something was sent and the other side tells of arrivals: what the path
+     * carries, shared among the senders of the connection, bounded by {@code maxBitrate} of the encodings.
+     *
+     * @param handler takes bits per second of whole RTP packets, on the connection's loop; null removes it
+     * @return this
+     */
+    public RTCRtpSender onTargetBitrate(@Nullable LongConsumer handler) {
+        media.onTargetBitrate(handler);
+        return this;
+    }
+
+    /**
+     * Returns how much the sender may send, as {@link #onTargetBitrate} tells it; not of the W3C.
+     *
+     * @return bits per second, 0 while nothing is estimated
+     */
+    public long targetBitrate() {
+        return media.targetBitrate();
+    }
+
+    /** The limits of its encodings together. */
+    long mostBitsPerSecond() {
+        return set.read(() -> RateShares.most(slots.encodings));
     }
 
     /**

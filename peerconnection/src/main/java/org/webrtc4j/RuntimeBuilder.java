@@ -15,6 +15,7 @@ import org.webrtc4j.ice.port.LentChannel;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.Transport;
 import org.webrtc4j.media.codec.CodecFactory;
+import org.webrtc4j.rtp.congestion.CongestionControl;
 import org.webrtc4j.srtp.SrtpTransformFactory;
 import org.webrtc4j.srtp.jca.JcaSrtp;
 
@@ -74,6 +75,7 @@ public final class RuntimeBuilder {
     DtlsEndpointFactory dtls;
 
     SrtpTransformFactory srtp = new JcaSrtp();
+    CongestionControl.@Nullable Factory congestionControl;
 
     @Nullable
     RandomGenerator random;
@@ -431,6 +433,18 @@ public final class RuntimeBuilder {
      */
     public RuntimeBuilder srtp(SrtpTransformFactory factory) {
         srtp = factory;
+        return this;
+    }
+
+    /**
+     * Estimates what the path of each connection carries, by the feedback of its peer, and paces what is sent; without this media
+     * leave as they come. {@link RTCRtpSender#onTargetBitrate} tells what each sender may send.
+     *
+     * @param factory such as {@code CongestionControl::ofGoogle}
+     * @return this
+     */
+    public RuntimeBuilder congestionControl(CongestionControl.Factory factory) {
+        congestionControl = factory;
         return this;
     }
 

@@ -15,6 +15,7 @@ import org.webrtc4j.ice.port.LoopLag;
 import org.webrtc4j.ice.port.MulticastDns;
 import org.webrtc4j.ice.port.NettyEventLoops;
 import org.webrtc4j.ice.port.NettyPorts;
+import org.webrtc4j.rtp.congestion.CongestionControl;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.srtp.SrtpTransformFactory;
 
@@ -26,6 +27,7 @@ final class RuntimeParts {
     private final IceAgentFactory iceAgents;
     private final DtlsEndpointFactory dtls;
     private final SrtpTransformFactory srtp;
+    private final CongestionControl.@Nullable Factory congestionControl;
     private final RuntimeCodecs codecs;
     private final MediaDevices mediaDevices;
     private final RandomGenerator random;
@@ -74,6 +76,7 @@ final class RuntimeParts {
         this.iceAgents = iceAgents;
         this.dtls = dtls;
         this.srtp = builder.srtp;
+        this.congestionControl = builder.congestionControl;
         this.codecs = builder.newCodecs();
         this.mediaDevices = builder.newMediaDevices(codecs);
         this.random = random;
@@ -108,6 +111,10 @@ final class RuntimeParts {
 
     DtlsEndpointFactory dtls() {
         return dtls;
+    }
+
+    CongestionControl.@Nullable Factory congestionControl() {
+        return congestionControl;
     }
 
     SrtpTransformFactory srtp() {

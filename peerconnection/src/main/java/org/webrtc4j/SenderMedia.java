@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.common.LoopTimer;
@@ -29,10 +30,14 @@ final class SenderMedia implements OutboundMedia.Listener {
     private @Nullable MediaStreamTrack track;
     private @Nullable Feeding feeding;
     private @Nullable Runnable onKeyFrameRequest;
+    private @Nullable LongConsumer onTargetBitrate;
     private @Nullable RTCRtpScriptTransformer transformer;
     private final Map<String, Runnable> onLayerKeyFrameRequest = new HashMap<>();
     private List<CodecDescription> codecs = List.of();
     private boolean sending;
+
+    /** In bits per second; 0 while nothing is estimated. */
+    private volatile long targetBitrate;
 
     /** Read by encoders. */
     private volatile int lossPercent;
@@ -121,6 +126,30 @@ final class SenderMedia implements OutboundMedia.Listener {
 
     void onKeyFrameRequest(@Nullable Runnable handler) {
         onLoop(() -> onKeyFrameRequest = handler);
+    }
+
+    void onTargetBitrate(@Nullable LongConsumer handler) {
+        onLoop(() -> {
+            onTargetBitrate = handler;
+            if (handler != null && targetBitrate > 0) {
+                guarded(() -> handler.accept(targetBitrate));
+            }
+        });
+    }
+
+    long targetBitrate() {
+        return targetBitrate;
+    }
+
+    /** Another share of what the path carries; on the loop. */
+    void targetBitrate(long bitsPerSecond) {
+        if (targetBitrate != bitsPerSecond) {
+            targetBitrate = bitsPerSecond;
+            LongConsumer handler = onTargetBitrate;
+            if (handler != null) {
+                guarded(() -> handler.accept(bitsPerSecond));
+            }
+        }
     }
 
     void onKeyFrameRequest(String rid, @Nullable Runnable handler) {

@@ -14,6 +14,7 @@ import org.webrtc4j.certificate.CertificateFingerprint;
 import org.webrtc4j.common.TimeSource;
 import org.webrtc4j.driver.ConfinedFuture;
 import org.webrtc4j.driver.DriverStats;
+import org.webrtc4j.driver.MediaStats;
 import org.webrtc4j.dtls.DtlsEvent;
 import org.webrtc4j.dtls.DtlsRole;
 import org.webrtc4j.ice.IceCandidate;
@@ -95,11 +96,13 @@ final class StatsCollector {
         ice.remoteCandidates().forEach(each -> candidate(each, RTCStatsType.REMOTE_CANDIDATE, timestamp));
         String selectedId = null;
         for (IceStats.Pair pair : ice.pairs()) {
-            String id = pair(pair, timestamp);
             SelectedPair selected = counters.selectedPair().orElse(null);
-            if (selected != null
+            boolean used = selected != null
                     && pair.local().equals(selected.local())
-                    && pair.remote().equals(selected.remote())) {
+                    && pair.remote().equals(selected.remote());
+            long available = counters.media().map(MediaStats::availableBitrate).orElse(0L);
+            String id = pair(pair, used && available > 0 ? Double.valueOf((double) available) : null, timestamp);
+            if (used) {
                 selectedId = id;
             }
         }
@@ -185,7 +188,7 @@ final class StatsCollector {
         return id;
     }
 
-    private String pair(IceStats.Pair pair, double timestamp) {
+    private String pair(IceStats.Pair pair, @Nullable Double availableBitrate, double timestamp) {
         String local = candidate(pair.local(), RTCStatsType.LOCAL_CANDIDATE, timestamp);
         String remote = candidate(pair.remote(), RTCStatsType.REMOTE_CANDIDATE, timestamp);
         String id = "CP" + local + "_" + remote;
@@ -207,7 +210,7 @@ final class StatsCollector {
                 pair.currentRoundTripNanos() < 0
                         ? null
                         : Double.valueOf(pair.currentRoundTripNanos() / NANOS_PER_SECOND),
-                null,
+                availableBitrate,
                 null,
                 pair.requestsReceived(),
                 pair.requestsSent(),

@@ -23,6 +23,7 @@ import org.webrtc4j.ice.IceAgentFactory;
 import org.webrtc4j.ice.IceAgentOptions;
 import org.webrtc4j.ice.IceParameters;
 import org.webrtc4j.ice.IceServer;
+import org.webrtc4j.rtp.congestion.CongestionControl;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.srtp.SrtpTransformFactory;
 
@@ -300,6 +301,10 @@ public final class WebRtcRuntime implements AutoCloseable {
 
     DtlsEndpointFactory dtls() {
         return parts.dtls();
+    }
+
+    CongestionControl.@Nullable Factory congestionControl() {
+        return parts.congestionControl();
     }
 
     SrtpTransformFactory srtp() {

@@ -67,7 +67,7 @@ public final class ConnectionDriver {
         this.dtls = new DtlsLink(settings, new Records());
         this.data = new DataPlane(settings, listener, this::sendPlain);
         this.dataCommands = new DataCommands(this, data);
-        this.media = new MediaPlane(settings, this::sendDatagram, counters);
+        this.media = new MediaPlane(settings, this::sendDatagram, counters, listener);
     }
 
     // --- from any thread

@@ -93,4 +93,11 @@ public interface DriverListener {
 
     /** Everything is released; nothing follows. */
     void onReleased();
+
+    /**
+     * Another bit rate is what all media together may be sent with.
+     *
+     * @param bitsPerSecond of whole RTP packets
+     */
+    void onTargetBitrate(long bitsPerSecond);
 }

@@ -1,10 +1,12 @@
 package org.webrtc4j.driver;
 
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.webrtc4j.certificate.LocalCertificate;
 import org.webrtc4j.common.EventLoop;
 import org.webrtc4j.dtls.DtlsEndpointFactory;
 import org.webrtc4j.ice.IceAgentFactory;
+import org.webrtc4j.rtp.congestion.CongestionControl;
 import org.webrtc4j.sctp.SctpOptions;
 import org.webrtc4j.srtp.SrtpTransformFactory;
 
@@ -20,6 +22,7 @@ import org.webrtc4j.srtp.SrtpTransformFactory;
  * @param certificate what it proves itself with
  * @param sctp options of the association; ports and message sizes come from the descriptions
  * @param snap whether the association begins with INIT chunks of the descriptions, where both have one
+ * @param congestionControl estimates and paces what is sent; null for neither
  */
 public record DriverSettings(
         String name,
@@ -30,4 +33,5 @@ public record DriverSettings(
         RandomGenerator random,
         LocalCertificate certificate,
         SctpOptions sctp,
-        boolean snap) {}
+        boolean snap,
+        CongestionControl.@Nullable Factory congestionControl) {}

@@ -18,6 +18,7 @@ import org.webrtc4j.rtp.RtpSession;
 import org.webrtc4j.rtp.RtpSessionOptions;
 import org.webrtc4j.rtp.RtpSink;
 import org.webrtc4j.rtp.SendStream;
+import org.webrtc4j.rtp.congestion.CongestionControl;
 import org.webrtc4j.srtp.KeyingMaterial;
 
 /**
@@ -28,6 +29,7 @@ final class MediaPlane {
 
     private final DriverSettings settings;
     private final PacketSink below;
+    private final DriverListener listener;
     private final DropCounters<DriverDrop> drops;
     private final SrtpGate gate = new SrtpGate();
     private final Map<String, MediaSection> sections = new LinkedHashMap<>();
@@ -43,7 +45,8 @@ final class MediaPlane {
     private MediaPlan plan = MediaPlan.NONE;
     private @Nullable MediaStats last;
 
-    MediaPlane(DriverSettings settings, PacketSink below, DropCounters<DriverDrop> drops) {
+    MediaPlane(DriverSettings settings, PacketSink below, DropCounters<DriverDrop> drops, DriverListener listener) {
+        this.listener = listener;
         this.settings = settings;
         this.below = below;
         this.drops = drops;
@@ -63,6 +66,10 @@ final class MediaPlane {
         rtp.setHeaderExtensions(MediaSection.received(next));
         rtp.setReducedSize(MediaSection.reducedSize(next));
         rtp.setCongestionFeedback(MediaSection.congestionFeedback(next));
+        CongestionControl.Factory control = settings.congestionControl();
+        if (control != null) {
+            rtp.setCongestionControl(MediaSection.feedbackKind(next), control);
+        }
         Map<String, MediaSection> before = new LinkedHashMap<>(sections);
         sections.clear();
         for (MediaPlan.Section each : next.sections()) {
@@ -166,6 +173,8 @@ final class MediaPlane {
                 onKeyFrameRequested(requested.stream());
             } else if (events.get(i) instanceof RtpEvent.LossReported reported) {
                 onLossReported(reported.stream(), reported.percent());
+            } else if (events.get(i) instanceof RtpEvent.TargetBitrateChanged changed) {
+                listener.onTargetBitrate(changed.bitsPerSecond());
             }
         }
         events.clear();
@@ -236,7 +245,7 @@ final class MediaPlane {
         rtp.drops().forEach((reason, count) -> rtpDrops.put(text(reason), count));
         Map<String, Long> frameDrops = new LinkedHashMap<>(endedFrameDrops);
         sections.values().forEach(each -> addFrameDrops(frameDrops, each.ends()));
-        return new MediaStats(read, gate.failures(), rtpDrops, frameDrops);
+        return new MediaStats(read, gate.failures(), rtpDrops, frameDrops, rtp.availableBitrate());
     }
 
     private static String text(RtpDrop reason) {

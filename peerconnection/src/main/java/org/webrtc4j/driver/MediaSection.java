@@ -15,7 +15,9 @@ import org.webrtc4j.rtp.RtpSession;
 import org.webrtc4j.rtp.SendParameters;
 import org.webrtc4j.rtp.SendStream;
 import org.webrtc4j.rtp.SignalledSsrc;
+import org.webrtc4j.rtp.congestion.FeedbackKind;
 import org.webrtc4j.rtp.extension.HeaderExtensionMap;
+import org.webrtc4j.rtp.extension.HeaderExtensionType;
 
 /** One section of the plan as the RTP session has it: its receiving side and its streams, joined to their ends. */
 final class MediaSection {
@@ -249,6 +251,23 @@ final class MediaSection {
         return plan.sections().stream()
                 .flatMap(each -> each.receiveCodecs().stream())
                 .anyMatch(each -> each.feedback().contains(RtcpFeedback.CCFB));
+    }
+
+    /** By what the other side tells of arrivals: one kind for the whole bundle, and the transport's numbers where they are sent. */
+    static FeedbackKind feedbackKind(MediaPlan plan) {
+        boolean byStream = false;
+        for (MediaPlan.Section each : plan.sections()) {
+            boolean numbered = each.extensions().stream()
+                    .anyMatch(one ->
+                            one.sends() && one.uri().equals(HeaderExtensionType.TRANSPORT_SEQUENCE_NUMBER.uri()));
+            for (MediaPlan.Codec codec : each.sendCodecs()) {
+                if (numbered && codec.feedback().contains(RtcpFeedback.TRANSPORT_CC)) {
+                    return FeedbackKind.TRANSPORT;
+                }
+                byStream |= codec.feedback().contains(RtcpFeedback.CCFB);
+            }
+        }
+        return byStream ? FeedbackKind.BY_STREAM : FeedbackKind.NONE;
     }
 
     /** What the identifiers of header extensions mean in everything received: one map for the whole bundle. */

@@ -15,9 +15,14 @@ import org.webrtc4j.rtp.OutboundStats;
  * @param srtpDrops packets refused by SRTP, by reason
  * @param rtpDrops what was dropped or ignored of RTP and RTCP, by reason
  * @param frameDrops frames dropped or refused, by reason
+ * @param availableBitrate what the path is estimated to carry, in bits per second; 0 while nothing is estimated
  */
 public record MediaStats(
-        List<Section> sections, Map<String, Long> srtpDrops, Map<String, Long> rtpDrops, Map<String, Long> frameDrops) {
+        List<Section> sections,
+        Map<String, Long> srtpDrops,
+        Map<String, Long> rtpDrops,
+        Map<String, Long> frameDrops,
+        long availableBitrate) {
 
     /**
      * Copies.
@@ -26,6 +31,7 @@ public record MediaStats(
      * @param srtpDrops packets refused by SRTP
      * @param rtpDrops what was dropped or ignored of RTP and RTCP
      * @param frameDrops frames dropped or refused
+     * @param availableBitrate what the path is estimated to carry
      */
     public MediaStats {
         sections = List.copyOf(sections);
