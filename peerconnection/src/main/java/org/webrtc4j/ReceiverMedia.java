@@ -110,7 +110,8 @@ final class ReceiverMedia implements MediaTrackSource, InboundMedia.Listener {
 
     @Override
     public void onLayers(List<ToldLayer> layers) {
-        toldLayers = layers;
+        List<ToldLayer> before = toldLayers;
+        toldLayers = layers.stream().map(each -> each.after(before)).toList();
     }
 
     // --- from any thread

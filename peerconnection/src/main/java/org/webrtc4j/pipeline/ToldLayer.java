@@ -28,4 +28,20 @@ public record ToldLayer(
     public ToldLayer {
         kilobitsPerSecond = List.copyOf(kilobitsPerSecond);
     }
+
+    /**
+     * Adds the size that was said before: senders say it with key frames, and between them what changed of the rates.
+     *
+     * @param before what was announced until now
+     * @return this layer, with a size if either said one
+     */
+    public ToldLayer after(List<ToldLayer> before) {
+        for (ToldLayer each : before) {
+            if (width == 0 && each.stream == stream && each.spatialId == spatialId) {
+                return new ToldLayer(
+                        stream, spatialId, kilobitsPerSecond, each.width, each.height, each.framesPerSecond);
+            }
+        }
+        return this;
+    }
 }

@@ -72,7 +72,9 @@ class ChromiumSimulcastTest {
             });
             assertThat(ssrcs).hasSize(3);
 
-            // What Chromium says of its layers itself.
+            // What Chromium says of its layers itself, of their sizes with key frames.
+            waitFor(() ->
+                    call.pc.getReceivers().get(0).announcedLayers().stream().anyMatch(each -> each.width() != null));
             assertThat(call.pc.getReceivers().get(0).announcedLayers())
                     .extracting(AnnouncedLayer::rid, AnnouncedLayer::width)
                     .startsWith(tuple("q", 240), tuple("h", 480));
